@@ -1,0 +1,26 @@
+/** Command line of the edge agent. Each command loads only what it needs. */
+import { type Command, dispatch } from '@millwright/contract'
+
+const commands: readonly Command[] = [
+  { name: 'run', usage: 'run CONFIG', run: async (argv, io) => (await import('./cli/run.ts')).run(argv, io) },
+  {
+    name: 'check',
+    usage: 'check CONFIG [--json]',
+    run: async (argv, io) => (await import('./cli/check.ts')).run(argv, io),
+  },
+  {
+    name: 'browse',
+    usage: 'browse URL [--json]',
+    run: async (argv, io) => (await import('./cli/browse.ts')).run(argv, io),
+  },
+  {
+    name: 'inspect',
+    usage: 'inspect PATH... [--recipe FILE] [--panels] [--out FILE]',
+    run: async (argv, io) => (await import('./cli/inspect.ts')).run(argv, io),
+  },
+]
+
+process.exitCode = await dispatch('mw-edge', commands, process.argv.slice(2), {
+  out: text => process.stdout.write(text),
+  err: text => process.stderr.write(text),
+})

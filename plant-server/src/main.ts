@@ -1,0 +1,40 @@
+/** Command line of the plant server. Each command loads only what it needs. */
+import { type Command, dispatch } from '@millwright/contract'
+
+const commands: readonly Command[] = [
+  {
+    name: 'run',
+    usage: 'run [--config FILE] [--data DIR] [--port N]',
+    run: async (argv, io) => (await import('./cli/run.ts')).run(argv, io),
+  },
+  {
+    name: 'tags',
+    usage: 'tags [--json] [--data DIR | --url URL]',
+    run: async (argv, io) => (await import('./cli/tags.ts')).run(argv, io),
+  },
+  {
+    name: 'history',
+    usage: 'history TAG --from ISO --to ISO [--points N] [--json] [--data DIR | --url URL]',
+    run: async (argv, io) => (await import('./cli/history.ts')).run(argv, io),
+  },
+  {
+    name: 'schedule',
+    usage: 'schedule FILE --format jssp|fjsp|plant --seconds N [--seed S] [--json]',
+    run: async (argv, io) => (await import('./cli/schedule.ts')).run(argv, io),
+  },
+  {
+    name: 'report',
+    usage: 'report inspection --lot L --lang zh|en --format pdf|html --out FILE [--data DIR | --url URL]',
+    run: async (argv, io) => (await import('./cli/report.ts')).run(argv, io),
+  },
+  {
+    name: 'ask',
+    usage: 'ask "QUESTION" [--user U] [--lang zh|en] [--demo] [--json] [--data DIR | --url URL]',
+    run: async (argv, io) => (await import('./cli/ask.ts')).run(argv, io),
+  },
+]
+
+process.exitCode = await dispatch('mw-plant', commands, process.argv.slice(2), {
+  out: text => process.stdout.write(text),
+  err: text => process.stderr.write(text),
+})
