@@ -78,7 +78,8 @@ export function parseArguments(
     if (known.flags?.includes(name) && equals < 0) {
       flags.add(name)
     } else if (known.options?.includes(name)) {
-      const value = equals < 0 ? argv[(i += 1)] : word.slice(equals + 1)
+      if (equals < 0) i += 1
+      const value = equals < 0 ? argv[i] : word.slice(equals + 1)
       if (value === undefined) throw new UsageError(`--${name} needs a value`)
       options[name] = value
     } else {
