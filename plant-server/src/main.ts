@@ -1,7 +1,7 @@
 /** Command line of the plant server. Each command loads only what it needs. */
-import { type Command, dispatch } from '@millwright/contract'
+import { type CliCommand, dispatch } from '@millwright/contract'
 
-const commands: readonly Command[] = [
+const commands: readonly CliCommand[] = [
   {
     name: 'run',
     usage: 'run [--config FILE] [--data DIR] [--port N]',

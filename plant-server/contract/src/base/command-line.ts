@@ -9,7 +9,7 @@ export interface CommandIo {
   err(text: string): void
 }
 
-export interface Command {
+export interface CliCommand {
   readonly name: string
   readonly usage: string
   /** Loads and runs the command; resolves with the exit status. */
@@ -22,7 +22,7 @@ export class UsageError extends Error {}
 /** Runs the command that `argv[0]` names. Never throws. */
 export async function dispatch(
   program: string,
-  commands: readonly Command[],
+  commands: readonly CliCommand[],
   argv: readonly string[],
   io: CommandIo,
 ): Promise<number> {
