@@ -48,7 +48,7 @@ export function createBlockMoves(flat: FlatProblem, sequences: Sequences, paths:
       ready += duration[x]!
     }
     const job = end[before[u]!]!
-    const head = job > ready ? job : ready
+    const head = Math.max(job, ready)
     let rest = tail[follower]!
     if (tail[next[v]!]! > rest) rest = tail[next[v]!]!
     rest += duration[u]!
@@ -56,7 +56,7 @@ export function createBlockMoves(flat: FlatProblem, sequences: Sequences, paths:
     for (let i = to; i > from; i -= 1) {
       const x = path[i]!
       const jobTail = tail[after[x]!]!
-      rest = (jobTail > rest ? jobTail : rest) + duration[x]!
+      rest = Math.max(jobTail, rest) + duration[x]!
       if (heads[i]! + rest > longest) longest = heads[i]! + rest
     }
     add(u, v, 1, longest)
@@ -83,11 +83,11 @@ export function createBlockMoves(flat: FlatProblem, sequences: Sequences, paths:
     for (let i = to - 1; i >= from; i -= 1) {
       const x = path[i]!
       const jobTail = tail[after[x]!]!
-      rest = (jobTail > rest ? jobTail : rest) + duration[x]!
+      rest = Math.max(jobTail, rest) + duration[x]!
       if (heads[i]! + rest > longest) longest = heads[i]! + rest
     }
     const jobTail = tail[after[v]!]!
-    rest = (jobTail > rest ? jobTail : rest) + duration[v]!
+    rest = Math.max(jobTail, rest) + duration[v]!
     if (head + rest > longest) longest = head + rest
     add(v, u, 0, longest)
   }

@@ -59,7 +59,7 @@ export function createInsertionMoves(flat: FlatProblem, sequences: Sequences, pa
       const x = order[i]!
       const job = tail[after[x]!]!
       const machine = tail[x === left ? right : next[x]!]!
-      tail[x] = (job > machine ? job : machine) + duration[x]!
+      tail[x] = Math.max(job, machine) + duration[x]!
     }
     let makespan = 0
     for (let x = 0; x < n; x += 1) if (end[x]! > makespan) makespan = end[x]!
@@ -84,8 +84,8 @@ export function createInsertionMoves(flat: FlatProblem, sequences: Sequences, pa
         if (end[x]! <= ready) early = size
         if (tail[x]! > remaining) longTailed = size
       }
-      const from = early < longTailed ? early : longTailed
-      const to = early < longTailed ? longTailed : early
+      const from = Math.min(early, longTailed)
+      const to = Math.max(early, longTailed)
       for (let slot = from; slot <= to; slot += 1) {
         const left = slot === 0 ? n : row[slot - 1]!
         if (m === oldMachine && left === oldLeft) continue
@@ -100,7 +100,7 @@ export function createInsertionMoves(flat: FlatProblem, sequences: Sequences, pa
         moves.duration[i] = time
         moves.left[i] = left
         moves.through[i] = through
-        moves.makespan[i] = through > rest ? through : rest
+        moves.makespan[i] = Math.max(through, rest)
       }
     }
   }

@@ -31,7 +31,7 @@ export function createLongestPaths(flat: FlatProblem, sequences: Sequences): Lon
       const v = order[i]!
       const job = tail[after[v]!]!
       const machine = tail[next[v]!]!
-      tail[v] = (job > machine ? job : machine) + duration[v]!
+      tail[v] = Math.max(job, machine) + duration[v]!
     }
     let makespan = 0
     for (let i = 0; i < n; i += 1) if (end[i]! > makespan) makespan = end[i]!
