@@ -278,6 +278,20 @@ export const problems = {
     'See the log',
     '请查看日志',
   ),
+  'MW-4003': row(
+    'input',
+    'the machine asked for review, so the review must say what the part is',
+    '机器判定为待复核，复核时必须说明实际结果',
+    'State truth: good or defective',
+    '请注明 truth：good（良品）或 defective（不良）',
+  ),
+  'MW-4004': row(
+    'input',
+    'the stated truth contradicts verdict and decision',
+    '所述实际结果与机器判定及复核决定矛盾',
+    'Leave truth out, or choose the other decision',
+    '请省略 truth，或选择另一项决定',
+  ),
 
   'MW-5001': row(
     'refused',
@@ -292,6 +306,42 @@ export const problems = {
     '语言模型无应答：{detail}',
     'The rules answer meanwhile',
     '此间由规则引擎回答',
+  ),
+  'MW-5003': row('input', 'the question lacks {what}', '问题中缺少{what}', 'Ask again and name it', '请补充后再问'),
+  'MW-5004': row(
+    'input',
+    'knowledge document: {detail}',
+    '知识文档：{detail}',
+    'Correct the document at the place named',
+    '请更正文档中所指位置',
+  ),
+  'MW-5005': row(
+    'refused',
+    'your role may not use the tool {tool}; roles that may: {roles}',
+    '您的角色无权使用工具 {tool}；有权限的角色：{roles}',
+    'Ask a person with one of these roles',
+    '请联系具有相应角色的人员',
+  ),
+  'MW-5006': row(
+    'input',
+    'there is no {what} that fits "{name}"',
+    '没有与“{name}”相符的{what}',
+    'Name it as the pages do',
+    '请使用页面上显示的名称',
+  ),
+  'MW-5007': row(
+    'input',
+    'the tool {tool} cannot use these arguments: {detail}',
+    '工具 {tool} 无法使用这些参数：{detail}',
+    'Correct the arguments',
+    '请更正参数',
+  ),
+  'MW-5008': row(
+    'refused',
+    'the program has not passed its checks: {detail}',
+    '程序未通过检查：{detail}',
+    'Correct the program and draft or save it again',
+    '请修正程序后重新生成或保存',
   ),
 } as const satisfies Record<string, ProblemRow>
 
