@@ -47,7 +47,10 @@ export interface Operation {
   readonly materialReady: number
   /** May pause while its machine is closed; otherwise it must fit into one window. */
   readonly interruptible: boolean
-  /** It has started (or is promised): machine and times are facts, whatever calendar and predecessors say. */
+  /**
+   * It has started (or is promised): machine and times are facts, whatever calendar and predecessors say. All before
+   * it in its job are frozen too, and nothing is planned before it on its machine.
+   */
   readonly frozen: Frozen | null
 }
 

@@ -44,7 +44,8 @@ export function createSequences(flat: FlatProblem): Sequences {
     for (let c = flat.choiceFrom[v]!; c < flat.choiceFrom[v + 1]!; c += 1) {
       if (flat.choiceMachine[c] === m) return flat.choiceDuration[c]!
     }
-    throw new Error(`operation ${v} cannot run on machine ${m}`)
+    // Only a frozen operation stands where it could not be planned, and its times are facts.
+    return 0
   }
 
   function load(newOrder: ArrayLike<number>, machines: ArrayLike<number>): void {
