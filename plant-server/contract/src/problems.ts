@@ -224,8 +224,8 @@ export const problems = {
     'input',
     'environment variable {name} is not set',
     '环境变量 {name} 未设置',
-    'Set it, write ${NAME:-default}, or write the value itself',
-    '请设置该变量，写作 ${NAME:-默认值}，或直接写值',
+    'Set it, give a default after ":-" in the placeholder, or write the value itself',
+    '请设置该变量，在占位符中用“:-”给出默认值，或直接写值',
   ),
   'MW-1102': row(
     'input',
