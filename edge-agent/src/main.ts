@@ -18,6 +18,12 @@ const commands: readonly CliCommand[] = [
     usage: 'inspect PATH... [--recipe FILE] [--panels] [--out FILE]',
     run: async (argv, io) => (await import('./cli/inspect.ts')).run(argv, io),
   },
+  {
+    name: 'softsensor',
+    usage:
+      'softsensor fit CSV --target y --inputs a,b,c [--time t] [--horizon N] [--target-late N|never] --out DIR | predict CSV --model DIR [--out FILE]',
+    run: async (argv, io) => (await import('./cli/softsensor.ts')).run(argv, io),
+  },
 ]
 
 process.exitCode = await dispatch('mw-edge', commands, process.argv.slice(2), {
