@@ -1,0 +1,102 @@
+/** All loops of an agent behind the agent's port: emits what they say, carries out what people decide. */
+import { type LocalText, type LoopLevel, type Reason, type SetpointProposal, tagOf } from '@millwright/contract'
+import type { SoftSensorFile } from '../moisture/model-file.ts'
+import type { CommandOutcome, LoopPorts, LoopRunner } from '../ports/loop-runner.ts'
+import type { LoopConfig } from './config.ts'
+import { createLoop, type RunningLoop } from './loop.ts'
+import { outcomes } from './texts.ts'
+
+export interface LoopRunnerDeps {
+  readonly agent: string
+  readonly loops: readonly { readonly config: LoopConfig; readonly sensor: SoftSensorFile }[]
+  readonly ports: LoopPorts
+  /** Levels as people set them last; survives a restart. */
+  readonly levels: {
+    read(): Readonly<Record<string, LoopLevel>>
+    write(levels: Readonly<Record<string, LoopLevel>>): void
+  }
+  readonly newId: () => string
+  readonly unitOf: (tag: string) => string
+}
+
+export function createLoopRunner({ agent, loops, ports, levels, newId, unitOf }: LoopRunnerDeps): LoopRunner {
+  const stored = levels.read()
+  const running: { config: LoopConfig; loop: RunningLoop; heartbeat: number; beatAt: number }[] = loops.map(
+    ({ config, sensor }) => ({
+      config,
+      loop: createLoop({ agent, config, sensor, level: stored[config.id] ?? config.level, newId, unitOf }),
+      heartbeat: 0,
+      beatAt: Number.NEGATIVE_INFINITY,
+    }),
+  )
+  let announced = false
+
+  const tell = async (proposals: readonly SetpointProposal[]) => {
+    for (const body of proposals) await ports.emit({ kind: 'proposal', body })
+  }
+  const refused = (code: string, text: LocalText): CommandOutcome => ({ status: 'refused', code, text })
+
+  /** A living controller is known by a changing counter; at level monitor it claims nothing. */
+  const beat = async (each: (typeof running)[number], now: number) => {
+    const { heartbeat } = each.config
+    if (heartbeat === undefined || each.loop.level() === 'monitor' || now - each.beatAt < heartbeat.everyS * 1000)
+      return
+    each.beatAt = now
+    each.heartbeat = (each.heartbeat + 1) % 60_000
+    await ports.write(tagOf(agent, heartbeat.tag), each.heartbeat)
+  }
+
+  return {
+    onReading(reading) {
+      for (const { loop } of running) loop.onReading(reading)
+    },
+    async tick(now) {
+      if (!announced) {
+        announced = true
+        for (const { loop } of running) await ports.emit({ kind: 'loop', body: loop.describe() })
+      }
+      for (const each of running) {
+        const { forecast, proposals } = each.loop.tick(now)
+        if (forecast !== undefined) await ports.emit({ kind: 'forecast', body: forecast })
+        await tell(proposals)
+        await beat(each, now)
+      }
+    },
+    loops: () => running.map(({ loop }) => loop.describe()),
+    async accept(id, value, person) {
+      const found = running.find(({ loop }) => loop.find(id) !== undefined)
+      const proposal = found?.loop.find(id)
+      if (found === undefined || proposal === undefined) return undefined
+      const accepted = found.loop.decide(id, person, 'accepted', ports.now())
+      if (accepted === undefined) return refused('MW-2009', outcomes.decided)
+      await tell(accepted)
+      const outcome = await ports.write(proposal.output, value ?? proposal.proposed)
+      const written = outcome.status === 'done' && typeof outcome.readBack === 'number'
+      const settled = written ? { written: outcome.readBack as number } : { refusals: [reasonOf(outcome)] }
+      await tell(found.loop.settle(id, settled, ports.now()))
+      return outcome
+    },
+    async reject(id, person) {
+      const found = running.find(({ loop }) => loop.find(id) !== undefined)
+      if (found === undefined) return undefined
+      const rejected = found.loop.decide(id, person, 'rejected', ports.now())
+      if (rejected === undefined) return refused('MW-2009', outcomes.decided)
+      await tell(rejected)
+      return { status: 'done' }
+    },
+    async setLevel(id, level) {
+      const found = running.find(({ config }) => config.id === id)
+      if (found === undefined) return undefined
+      // Closing a loop needs commissioning (step test, safe values): not offered before that is there.
+      if (level === 'closed') return refused('MW-1008', outcomes.notCommissioned)
+      found.loop.setLevel(level)
+      levels.write(Object.fromEntries(running.map(each => [each.config.id, each.loop.level()])))
+      await ports.emit({ kind: 'loop', body: found.loop.describe() })
+      return { status: 'done' }
+    },
+  }
+}
+
+function reasonOf({ code, text }: CommandOutcome): Reason {
+  return { code: code ?? 'failed', text: text ?? outcomes.failed, values: {} }
+}

@@ -1,0 +1,60 @@
+/** From a wished change to a proposal that the guard would let through, with its reasons. Pure. */
+import type { Forecast, Reason, SetpointProposal } from '@millwright/contract'
+import type { LoopConfig } from './config.ts'
+import type { PiChange, PiInput } from './feed-forward-pi.ts'
+import { fillText, proposalReasons } from './texts.ts'
+
+export interface ProposalInput {
+  readonly id: string
+  readonly config: LoopConfig
+  /** Full names. */
+  readonly target: string
+  readonly output: string
+  readonly unit: string
+  readonly current: number
+  readonly change: PiChange
+  readonly pi: PiInput
+  readonly disturbanceChange: number
+  readonly forecast: Forecast
+  /** Change of the farthest forecast per unit of the output. */
+  readonly effect: number
+}
+
+/** undefined where the change is too small to trouble a person with. */
+export function makeProposal(input: ProposalInput): SetpointProposal | undefined {
+  const { config, change, current } = input
+  const { low, high, maxStep } = config.guard
+  const { deadband, resolution } = config.controller
+  const step = Math.max(-maxStep, Math.min(maxStep, change.total))
+  const limited = Math.max(low, Math.min(high, current + step))
+  const proposed = roundTo(limited, resolution)
+  if (Math.abs(proposed - current) < Math.max(deadband, resolution / 2)) return undefined
+
+  const forecastNow = input.forecast.points.at(-1)!.y
+  const forecastThen = forecastNow + input.effect * (proposed - current)
+  const reasons: Reason[] = []
+  const say = (code: keyof typeof proposalReasons, values: Reason['values']) =>
+    reasons.push({ code, text: fillText(proposalReasons[code], values), values })
+  say('error', { target: input.target, error: -input.pi.error })
+  if (change.forward !== 0) say('forward', { change: input.disturbanceChange, amount: change.forward })
+  say('forecast', { now: forecastNow, changed: forecastThen })
+  if (Math.abs(limited - (current + change.total)) > resolution) say('limited', {})
+  return {
+    id: input.id,
+    loop: config.id,
+    output: input.output,
+    t: input.pi.now,
+    expiresAt: input.pi.now + config.expiresS * 1000,
+    current,
+    proposed,
+    unit: input.unit,
+    forecastNow,
+    forecastThen,
+    state: 'open',
+    reasons,
+    refusals: [],
+  }
+}
+
+/** Rounded to a multiple of `resolution`, without the tail that floating point leaves. */
+const roundTo = (value: number, resolution: number) => Number((Math.round(value / resolution) * resolution).toFixed(9))
