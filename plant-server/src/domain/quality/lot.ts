@@ -1,5 +1,6 @@
 /** Lots: which captures belong together. */
 import type { Inspection, Lot } from '@millwright/contract'
+import { dayOf } from './plant-day.ts'
 
 /** An order that ran at a station for a time; `to` absent while it still runs. */
 export interface RunAtStation {
@@ -8,10 +9,6 @@ export interface RunAtStation {
   readonly from: number
   readonly to?: number
 }
-
-/** Calendar day of an instant in the plant's time zone, e.g. `2025-11-24`. */
-export const dayOf = (t: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(t)
 
 /** Captures taken while an order runs at a station belong to that order's lot, all others to the day's. */
 export function lotOf(
