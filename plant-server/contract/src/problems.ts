@@ -327,6 +327,49 @@ export const problems = {
     '请保留数据库原状并联系管理员',
   ),
 
+  'MW-2014': row(
+    'refused',
+    'port {port} cannot be opened: {detail}',
+    '端口 {port} 无法打开：{detail}',
+    'Stop what uses it, or name another port',
+    '请停止占用该端口的程序，或指定其他端口',
+  ),
+  'MW-2015': row(
+    'refused',
+    'the request comes from another site',
+    '请求来自其他网站',
+    'Use the address of the plant server itself',
+    '请使用工厂服务器自身的地址',
+  ),
+  'MW-2016': row(
+    'passing',
+    'the store cannot be written: {detail}',
+    '存储无法写入：{detail}',
+    'Free disk space; agents send again what was not confirmed',
+    '请释放磁盘空间；未确认的数据将由代理重新发送',
+  ),
+  'MW-2017': row(
+    'refused',
+    'what is approved is not what was shown',
+    '批准的内容与所显示的不一致',
+    'Load the page again',
+    '请刷新页面',
+  ),
+  'MW-2018': row(
+    'input',
+    'is larger than {limit} bytes',
+    '超过 {limit} 字节',
+    'Send less at once',
+    '请减少单次发送的内容',
+  ),
+  'MW-2019': row(
+    'ours',
+    'nothing can do this yet: {what}',
+    '暂无可执行此操作的组件：{what}',
+    'Report it',
+    '请反馈此问题',
+  ),
+
   'MW-3001': row('input', 'order file: {detail}', '订单文件：{detail}', 'Correct the place named', '请更正所指位置'),
   'MW-3002': row(
     'refused',
