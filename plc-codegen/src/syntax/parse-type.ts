@@ -1,4 +1,4 @@
-import { type Cursor, accept, advance, expect, expectDottedName, expectName, is, peek, report, shown, since } from './cursor.ts'
+import { type Cursor, accept, advance, expect, expectDottedName, expectName, is, peek, report, shown, since, warn } from './cursor.ts'
 import { parseDeclarations } from './parse-section.ts'
 import { parseExpression, parsePostfix } from './parse-expression.ts'
 import type { EnumValue, Expression, Range, TypeNode } from './tree.ts'
@@ -26,6 +26,11 @@ export function parseType(c: Cursor): TypeNode {
       const open = is(c, '[') ? ']' : is(c, '(') ? ')' : undefined
       if (open === undefined) return { kind: 'stringType', wide: upper === 'WSTRING', span: span() }
       advance(c)
+      if (is(c, 'SIZE') && peek(c).upper === ':=') {
+        warn(c, 'ST252', c.token, { found: 'STRING(SIZE := n)', wanted: 'STRING[n]' })
+        advance(c)
+        advance(c)
+      }
       const length = parseExpression(c)
       expect(c, open)
       return { kind: 'stringType', wide: upper === 'WSTRING', length, span: span() }

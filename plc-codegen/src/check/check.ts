@@ -1,0 +1,63 @@
+import type { Problem } from '../problems.ts'
+import type { Dialect } from '../syntax/dialect.ts'
+import { parse } from '../syntax/parser.ts'
+import { visitStatements } from '../syntax/visit.ts'
+import type { Context, Typing } from './context.ts'
+import { checkInitialiser } from './expressions.ts'
+import { type Project, type SourceFile, createProject } from './project.ts'
+import { rules } from './stages.ts'
+import { checkStatements } from './statements.ts'
+import type { PouSymbol } from './symbols.ts'
+
+export interface Source {
+  readonly file: string
+  readonly text: string
+}
+
+export interface Checked {
+  readonly project: Project
+  readonly typing: Typing
+  /** Per file in the order given; problems in the order of the text. */
+  readonly files: readonly { readonly file: string; readonly text: string; readonly problems: readonly Problem[]; readonly dialect: Dialect }[]
+}
+
+/** Parses and checks files as one project. */
+export function checkProject(sources: readonly Source[], dialect?: Dialect): Checked {
+  const parsed = sources.map(({ file, text }) => ({ file, text, ...parse(text, dialect) }))
+  const files: SourceFile[] = parsed.map(each => ({
+    file: each.file, dialect: each.dialect, items: each.unit.items, problems: [...each.problems], unknown: new Set(),
+  }))
+  const project = createProject(files)
+  const typing: Typing = { types: new Map(), refs: new Map() }
+  for (const { pou, source } of project.units) checkPou(project, source, pou, typing)
+  for (const rule of rules) rule.apply({ project, typing })
+  return {
+    project,
+    typing,
+    files: files.map((each, i) => ({
+      file: each.file,
+      text: parsed[i]!.text,
+      dialect: each.dialect,
+      problems: each.problems.sort((a, b) => a.span.start - b.span.start),
+    })),
+  }
+}
+
+function checkPou(project: Project, source: SourceFile, pou: PouSymbol, typing: Typing): void {
+  const { node } = pou
+  if (node === undefined) return
+  const labels = new Set<string>()
+  visitStatements(node.body, statement => {
+    if (statement.kind === 'label') labels.add(statement.label.text.toUpperCase())
+  })
+  const ctx: Context = { project, source, pou, typing, labels, loops: 0 }
+  for (const variable of pou.variables.values()) {
+    if (variable.init !== undefined && !typing.types.has(variable.init)) checkInitialiser(ctx, variable.init, variable.type)
+  }
+  checkStatements(ctx, node.body)
+  for (const method of pou.methods.values()) checkPou(project, source, method, typing)
+  for (const property of pou.properties.values()) {
+    if (property.get !== undefined) checkPou(project, source, property.get, typing)
+    if (property.set !== undefined) checkPou(project, source, property.set, typing)
+  }
+}
