@@ -100,7 +100,7 @@ function concludeFrom(rows: readonly Inspection[], summary: QualitySummary): Loc
       : said(known, {
           of: rate.of,
           events: rate.events,
-          rate: percent(rate.rate),
+          rate: percent(rate.rate, 2),
           upper: percentUp(rate.upper),
           confidence: percent(rate.confidence, 0),
         })

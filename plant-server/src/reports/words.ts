@@ -18,7 +18,7 @@ export const words = {
   result: text('检验结果', 'Result'),
   captures: text('检验图像', 'Captures'),
   reviewed: text('已复核', 'Reviewed'),
-  errors: text('无法判定', 'Could not be judged'),
+  errors: text('无法判定', 'Not judged'),
   rates: text('漏检与过杀', 'Escape and overkill'),
   escape: text('漏检率', 'Escape rate'),
   overkill: text('过杀率', 'Overkill rate'),
