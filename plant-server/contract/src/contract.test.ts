@@ -65,7 +65,7 @@ describe('sparkplug mapping', () => {
     ]
     const metrics = metricsOfReadings(readings, tag => (tag.endsWith('b') ? 'string' : 'float'), 7, true)
     expect(readingsOfMetrics('primary', metrics, 0)).toEqual(readings)
-    expect(metrics[0]?.properties?.['millwright_sequence']?.value).toBe(7)
+    expect(metrics[0]?.properties?.millwright_sequence?.value).toBe(7)
   })
   it('a definition survives the birth certificate', () => {
     const definition: TagDefinition = {

@@ -60,7 +60,7 @@ export function metricsOfReadings(
 /** Back to readings; quality defaults to good where a foreign node sends none. */
 export function readingsOfMetrics(agent: string, metrics: readonly SparkplugMetric[], payloadTime: number): Reading[] {
   return metrics.map(metric => {
-    const code = metric.properties?.['Quality']?.value
+    const code = metric.properties?.Quality?.value
     const value = metric.isNull === true ? null : metric.value
     const quality = typeof code === 'number' ? qualityFromCode(code) : 'good'
     return {
