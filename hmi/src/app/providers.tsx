@@ -1,0 +1,20 @@
+/** What every page stands in: cache, language, look. */
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { LangProvider } from '../i18n/lang.tsx'
+import { resolver, theme } from '../theme/theme.ts'
+
+export function Providers({ cache, children }: { readonly cache: QueryClient; readonly children: ReactNode }) {
+  return (
+    <QueryClientProvider client={cache}>
+      <LangProvider>
+        <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto">
+          <Notifications position="bottom-right" transitionDuration={0} />
+          {children}
+        </MantineProvider>
+      </LangProvider>
+    </QueryClientProvider>
+  )
+}

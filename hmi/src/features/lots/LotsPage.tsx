@@ -1,0 +1,7 @@
+import { PageTitle } from '../../components/ui/PageTitle.tsx'
+import { useShared } from '../../i18n/lang.tsx'
+
+export function LotsPage() {
+  const t = useShared()
+  return <PageTitle title={t('nav.lots')} />
+}

@@ -1,0 +1,132 @@
+/** The plant's shape as pages need it: lines, their sections, values and setpoints. Pure. */
+import { agentOf, type Equipment, type LocalText, metricOf, type Range, type TagDefinition } from '@millwright/contract'
+
+/** A line: one edge agent that brings process values. */
+export interface Line {
+  readonly agent: string
+  readonly name: LocalText
+  readonly equipment: string | undefined
+}
+
+/** A value in its context: the tag, and the setpoint that drives it where there is one. */
+export interface Measure {
+  readonly tag: TagDefinition
+  readonly setpoint: TagDefinition | undefined
+}
+
+export interface Section {
+  readonly id: string
+  readonly name: LocalText
+  readonly measures: readonly Measure[]
+  /** Setpoints without a measured value of their own. */
+  readonly setpoints: readonly TagDefinition[]
+  /** Two-valued signals and texts. */
+  readonly states: readonly TagDefinition[]
+}
+
+const plain = (text: string): LocalText => {
+  const words = text.replaceAll(/[_/-]+/g, ' ')
+  const name = words.charAt(0).toUpperCase() + words.slice(1)
+  return { zh: name, en: name }
+}
+
+/** From the piece of equipment up to the enterprise. */
+export function ancestry(equipment: readonly Equipment[], id: string | undefined): Equipment[] {
+  const byId = new Map(equipment.map(item => [item.id, item]))
+  const path: Equipment[] = []
+  for (let at = id; at !== undefined; ) {
+    const item = byId.get(at)
+    if (item === undefined || path.includes(item)) break
+    path.push(item)
+    at = item.parent
+  }
+  return path
+}
+
+/** The agent's own upkeep (`<agent>/agent/…`) is shown on the system page, not on the line. */
+export const isProcessTag = (tag: TagDefinition): boolean =>
+  tag.source !== 'agent' && tag.source !== 'camera' && !metricOf(tag.tag).startsWith('agent/')
+
+/** Lines in the order of their agents' names; named after the work centre that most of their tags belong to. */
+export function linesOf(tags: readonly TagDefinition[], equipment: readonly Equipment[]): Line[] {
+  const byAgent = Map.groupBy(tags.filter(isProcessTag), tag => tag.agent)
+  return [...byAgent.entries()]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([agent, own]) => {
+      const counts = new Map<Equipment, number>()
+      for (const tag of own) {
+        const path = ancestry(equipment, tag.equipment)
+        const centre = path.find(item => item.level === 'work_center') ?? path.find(item => item.level === 'area')
+        if (centre !== undefined) counts.set(centre, (counts.get(centre) ?? 0) + 1)
+      }
+      const centre = [...counts.entries()].sort((a, b) => b[1] - a[1])[0]?.[0]
+      return { agent, name: centre?.name ?? plain(agent), equipment: centre?.id }
+    })
+}
+
+/** `hot_air_setpoint`, `hot_air_sp`, `hot_air/setpoint`, `setpoint/hot_air` belong to `hot_air…`. */
+const SETPOINT = /(?:[_/-](?:setpoint|sp|set)$)|(?:^(?:setpoint|setpoints|sp)[_/-])/
+const stem = (name: string) => name.replace(SETPOINT, '').replace(/[_/-](?:pv|actual|measured|value)$/, '')
+
+/** The measured value of a setpoint: same section and unit, and the longest common beginning of the name. */
+function measureOf(setpoint: TagDefinition, values: readonly TagDefinition[]): TagDefinition | undefined {
+  const name = stem(lastOf(setpoint))
+  const fits = values.filter(
+    tag =>
+      sectionIdOf(tag) === sectionIdOf(setpoint) && tag.unit === setpoint.unit && stem(lastOf(tag)).startsWith(name),
+  )
+  return fits.sort((a, b) => a.tag.length - b.tag.length)[0]
+}
+
+const lastOf = (tag: TagDefinition) => metricOf(tag.tag).split('/').slice(1).join('/') || metricOf(tag.tag)
+
+/** Where a tag stands: its equipment, otherwise the first part of its name. */
+export const sectionIdOf = (tag: TagDefinition): string => {
+  const parts = metricOf(tag.tag).split('/')
+  return tag.equipment ?? (parts.length > 1 ? (parts[0] ?? '') : tag.device)
+}
+
+/** Sections of a line in the order that its agent names their tags, which follows the material. */
+export function sectionsOf(agent: string, tags: readonly TagDefinition[], equipment: readonly Equipment[]): Section[] {
+  const own = tags.filter(tag => agentOf(tag.tag) === agent && isProcessTag(tag))
+  return [...Map.groupBy(own, sectionIdOf).entries()].map(([id, members]) => {
+    const numeric = members.filter(tag => tag.type === 'float' || tag.type === 'int')
+    const writable = numeric.filter(tag => tag.writable !== undefined)
+    const values = numeric.filter(tag => tag.writable === undefined)
+    const pairs = new Map<TagDefinition, TagDefinition>()
+    for (const setpoint of writable) {
+      const value = measureOf(setpoint, values)
+      if (value !== undefined && !pairs.has(value)) pairs.set(value, setpoint)
+    }
+    const paired = new Set(pairs.values())
+    return {
+      id,
+      name: equipment.find(item => item.id === id)?.name ?? plain(id),
+      measures: values.map(tag => ({ tag, setpoint: pairs.get(tag) })),
+      setpoints: writable.filter(tag => !paired.has(tag)),
+      states: members.filter(tag => tag.type === 'boolean' || tag.type === 'string'),
+    }
+  })
+}
+
+/** The range to draw: engineering range, else what the limits and the value need. */
+export function drawnRange(tag: TagDefinition, value: number | undefined): Range | undefined {
+  if (tag.range !== undefined) return tag.range
+  const marks = [...Object.values(tag.limits ?? {}), ...(value === undefined ? [] : [value])]
+  if (marks.length < 2) return undefined
+  const [low, high] = [Math.min(...marks), Math.max(...marks)]
+  const margin = (high - low) * 0.15 || 1
+  return { low: low - margin, high: high + margin }
+}
+
+export type Breach = 'lolo' | 'lo' | 'hi' | 'hihi'
+
+/** Which limit the value is beyond, the worse first; undefined inside. */
+export function breachOf(tag: TagDefinition, value: number | undefined): Breach | undefined {
+  const { lolo, lo, hi, hihi } = tag.limits ?? {}
+  if (value === undefined) return undefined
+  if (hihi !== undefined && value >= hihi) return 'hihi'
+  if (lolo !== undefined && value <= lolo) return 'lolo'
+  if (hi !== undefined && value >= hi) return 'hi'
+  return lo !== undefined && value <= lo ? 'lo' : undefined
+}
