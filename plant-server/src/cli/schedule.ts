@@ -5,6 +5,7 @@ import {
   describe,
   type Problem as Fault,
   failed,
+  ok,
   parseArguments,
   type Result,
   UsageError,
@@ -13,10 +14,15 @@ import type { Problem } from '../domain/schedule/model.ts'
 import { parseClassicFile } from '../schedule/classic-file.ts'
 import { sharedNow } from '../schedule/messages.ts'
 import { solveProblem } from '../schedule/plan-problem.ts'
+import { buildPlanning } from '../schedule/planning.ts'
+import { loadPlantFile } from '../schedule/plant-file.ts'
 import { createSearchPool } from '../schedule/search-pool.ts'
 
 /** Of the seconds asked, what is kept for the verifier, the answer and the end of the process. */
 const RESERVE_MS = 300
+
+/** Base date of plant files: any would do, as all times in the answer count from it or from the first start before it. */
+const PLANT_BASE = Date.UTC(2026, 0, 5)
 
 type Format = 'jssp' | 'fjsp' | 'plant'
 
@@ -75,8 +81,11 @@ async function readProblem(file: string, format: Format): Promise<Result<Problem
     const detail = error instanceof Error ? error.message : String(error)
     return failed([{ code: 'MW-0102', place: file, values: { detail } }])
   }
-  if (format === 'plant') throw new UsageError('plant: not yet')
-  return parseClassicFile(text, format, file)
+  if (format !== 'plant') return parseClassicFile(text, format, file)
+  const plant = loadPlantFile(text, PLANT_BASE, file)
+  if (!plant.ok) return plant
+  const { shop, orders } = plant.value
+  return ok(buildPlanning({ shop, orders, now: PLANT_BASE }).problem)
 }
 
 function table(answer: { operations: readonly object[] } & Record<string, unknown>): string {

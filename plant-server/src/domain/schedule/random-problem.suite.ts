@@ -11,7 +11,9 @@ export function randomPlant(seed: number): Problem {
     return {
       open: random() < 0.6 ? shifts(below(40), 40 + below(60), 10 + below(60)) : null,
       setup: hasSetups
-        ? Array.from({ length: families }, (_, from) => Array.from({ length: families }, (_, to) => (from === to ? 0 : 1 + below(12))))
+        ? Array.from({ length: families }, (_, from) =>
+            Array.from({ length: families }, (_, to) => (from === to ? 0 : 1 + below(12))),
+          )
         : null,
       family: random() < 0.5 ? below(families) : null,
     }
@@ -30,7 +32,12 @@ export function randomPlant(seed: number): Problem {
         frozen: j === 0 && k === 0 ? { machine: frozenMachine, start: -5, end: 12 } : null,
       }
     })
-    return { release: random() < 0.4 ? below(80) : 0, due: random() < 0.8 ? 40 + below(150) : null, weight: 1 + below(5), operations }
+    return {
+      release: random() < 0.4 ? below(80) : 0,
+      due: random() < 0.8 ? 40 + below(150) : null,
+      weight: 1 + below(5),
+      operations,
+    }
   })
   return { machines, jobs }
 }

@@ -98,7 +98,7 @@ export function createPlantSearch(problem: Problem, seed: number, from: Plan | n
   }
 
   /** The value after the move, which is taken back; infinite where it would close a cycle. */
-  function valueOf(move: PlantMove): number {
+  function tryMove(move: PlantMove): number {
     const oldMachine = sequences.machineOf[move.v]!
     const oldDuration = sequences.duration[move.v]!
     const oldLeft = sequences.previous[move.v]!
@@ -127,7 +127,7 @@ export function createPlantSearch(problem: Problem, seed: number, from: Plan | n
     let chosen: PlantMove | null = null
     let chosenValue = Number.POSITIVE_INFINITY
     for (const move of candidates) {
-      const after = valueOf(move)
+      const after = tryMove(move)
       if (after >= chosenValue) continue
       if (tabuUntil[move.v]! > iteration && after >= best.value) continue
       chosen = move

@@ -1,0 +1,10 @@
+/** Planning of the plant: files in, plans out. See domain/schedule for the model, the search and the verifier. */
+export type { Violation } from '../domain/schedule/verify.ts'
+export { verify as verifyPlan } from '../domain/schedule/verify.ts'
+export type { PlanDraft, PlanResult } from './draft.ts'
+export { explainOrder } from './lateness.ts'
+export { makeOrder } from './make-order.ts'
+export { buildPlanning, type Planning, toPlan } from './planning.ts'
+export type { PlantData, Shop } from './plant.ts'
+export { loadPlantFile } from './plant-file.ts'
+export { createScheduler, type PlanOptions, type PlantState, type Scheduler, type WhatIfResult } from './scheduler.ts'

@@ -1,0 +1,57 @@
+import type { LocalText } from '@millwright/contract'
+
+/** Words for why an order is late, and for what a plan answers. `{name}` stands for a value. */
+export const reasonTexts = {
+  released_late: {
+    zh: '订单下达时间不早于交期（晚 {minutes} 分钟）',
+    en: 'The order is released no earlier than it is due ({minutes} min too late)',
+  },
+  work_too_long: {
+    zh: '加工本身需 {work} 分钟，而下达至交期只有 {available} 分钟',
+    en: 'The work alone takes {work} min, but release and due date leave only {available} min',
+  },
+  material: {
+    zh: '工序 {segment} 等待物料 {material} {minutes} 分钟（{ready} 到料）',
+    en: 'Operation {segment} waits {minutes} min for material {material} (there at {ready})',
+  },
+  machine_busy: {
+    zh: '工序 {segment} 等待设备 {equipment} {minutes} 分钟：被订单 {other} 占用至 {until}',
+    en: 'Operation {segment} waits {minutes} min for {equipment}: busy with order {other} until {until}',
+  },
+  setup: {
+    zh: '设备 {equipment} 为工序 {segment} 换型 {minutes} 分钟',
+    en: 'Setting up {equipment} for operation {segment} takes {minutes} min',
+  },
+  machine_closed: {
+    zh: '设备 {equipment} 停班、保养或停机，工序 {segment} 等待 {minutes} 分钟',
+    en: '{equipment} is closed (shift, maintenance or downtime): operation {segment} loses {minutes} min',
+  },
+  held: { zh: '订单被挂起，未参与排产', en: 'The order is held and not planned' },
+  no_equipment: { zh: '没有设备能完成该订单的某道工序', en: 'No equipment can do one of its operations' },
+  material_missing: {
+    zh: '物料 {material} 库存不足且没有在途到货，无法排产',
+    en: 'Material {material}: neither stock nor known receipts reach, so it cannot be planned',
+  },
+} as const satisfies Record<string, LocalText>
+
+export type ReasonCode = keyof typeof reasonTexts
+
+export const planTitles = {
+  first: { zh: '初始计划', en: 'First plan' },
+  replan: { zh: '重新排产', en: 'Planned again' },
+  machine_down: { zh: '设备停机：{equipment} {hours} 小时', en: 'Machine down: {equipment}, {hours} h' },
+  rush_order: { zh: '加急订单：{order}', en: 'Rush order: {order}' },
+} as const satisfies Record<string, LocalText>
+
+export type TextValues = Readonly<Record<string, string | number | LocalText>>
+
+/** Both languages with the values put in; a value in both languages goes in by language. */
+export function fillText(text: LocalText, values: TextValues): LocalText {
+  const fill = (lang: 'zh' | 'en') =>
+    text[lang].replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name]
+      if (value === undefined) return whole
+      return typeof value === 'object' ? value[lang] : String(value)
+    })
+  return { zh: fill('zh'), en: fill('en') }
+}
