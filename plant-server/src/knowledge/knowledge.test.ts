@@ -46,7 +46,7 @@ describe('search', () => {
     ['滚筒超温报警怎么处理', 'zh', 'sop-alarms.zh', 'drum-overtemperature'],
     ['烘丝机怎么预热', 'zh', 'sop-dryer-start.zh', 'preheat'],
     ['挂牌上锁的步骤', 'zh', 'sop-lockout.zh', 'lock'],
-    ['出口水分偏差：偏高时的处置', 'zh', 'sop-moisture-deviation.zh', 'high'],
+    ['水分高于 13.5 % 持续 3 分钟时怎么做', 'zh', 'sop-moisture-deviation.zh', 'high'],
     ['相机镜头怎么清洁', 'zh', 'sop-aoi-station.zh', 'cleaning'],
     ['怎样测试泵站的急停', 'zh', 'sop-pump-station.zh', 'emergency-stop'],
     ['什么时候启动纠正与预防措施', 'zh', 'sop-nonconformance.zh', 'capa'],

@@ -17,10 +17,10 @@ export interface Search {
 }
 
 const K1 = 1.2
-const B = 0.75
+const B = 0.5
 /** How often a term of the document's title or the section's heading counts. */
 const TITLE_WEIGHT = 2
-const HEADING_WEIGHT = 3
+const HEADING_WEIGHT = 5
 /** Who asks how to do something wants a section with steps. */
 const ASKS_FOR_STEPS = /步骤|怎么|如何|怎样|\bhow\b|\bsteps?\b/i
 const STEPS_WEIGHT = 1.4
