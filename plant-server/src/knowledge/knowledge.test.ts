@@ -50,7 +50,7 @@ describe('search', () => {
     ['相机镜头怎么清洁', 'zh', 'sop-aoi-station.zh', 'cleaning'],
     ['怎样测试泵站的急停', 'zh', 'sop-pump-station.zh', 'emergency-stop'],
     ['什么时候启动纠正与预防措施', 'zh', 'sop-nonconformance.zh', 'capa'],
-    ['谁可以接受设定值建议', 'zh', 'policy-setpoints.zh', 'roles'],
+    ['谁有权限改变控制等级', 'zh', 'policy-setpoints.zh', 'roles'],
     ['How do I preheat the dryer?', 'en', 'sop-dryer-start.en', 'preheat'],
     ['What must I do on a feed stop alarm?', 'en', 'sop-alarms.en', 'feed-stop'],
     ['how to lock out and tag a machine', 'en', 'sop-lockout.en', 'lock'],

@@ -16,11 +16,11 @@ export interface Search {
   find(question: string, lang: Lang, most?: number): Hit[]
 }
 
-const K1 = 1.2
-const B = 0.5
+const K1 = 2
+const B = 0.4
 /** How often a term of the document's title or the section's heading counts. */
 const TITLE_WEIGHT = 2
-const HEADING_WEIGHT = 5
+const HEADING_WEIGHT = 4
 /** Who asks how to do something wants a section with steps. */
 const ASKS_FOR_STEPS = /步骤|怎么|如何|怎样|\bhow\b|\bsteps?\b/i
 const STEPS_WEIGHT = 1.4
