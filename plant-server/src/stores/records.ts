@@ -10,12 +10,13 @@ import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import type { Migration } from './tables/migration.ts'
 import { type PeopleTables, peopleMigrations } from './tables/people.ts'
+import { type PlanningTables, planningMigrations } from './tables/planning.ts'
 import { type PlantTables, plantMigrations } from './tables/plant.ts'
 
-export interface Tables extends PeopleTables, PlantTables {}
+export interface Tables extends PeopleTables, PlantTables, PlanningTables {}
 
 /** In the order of their addition: append only. */
-export const migrations: readonly Migration[] = [...peopleMigrations, ...plantMigrations]
+export const migrations: readonly Migration[] = [...peopleMigrations, ...plantMigrations, ...planningMigrations]
 
 export type RecordsDb = Kysely<Tables>
 
