@@ -1,1 +1,3 @@
-export {}
+export { SegmentationCard } from './card.ts'
+export { ciede2000, encodedOf, type Lab, labOf, linearOf } from './colour/ciede2000.ts'
+export { type LoadedModel, loadModel } from './load-model.ts'

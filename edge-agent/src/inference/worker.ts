@@ -1,0 +1,32 @@
+/** Thread that inspects captures: OpenCV and ONNX Runtime live here, never on the protocol thread. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { type Problem, ProblemError } from '@millwright/contract'
+import { inspectImage } from '../vision/inspect.ts'
+import { loadOpenCv } from '../vision/opencv.ts'
+import type { FromWorker, Job, WorkerSetup } from './messages.ts'
+import { openNetwork } from './session.ts'
+
+const port = parentPort
+if (port !== null) await serve(port, workerData as WorkerSetup)
+
+async function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): Promise<void> {
+  const say = (message: FromWorker) => port.postMessage(message)
+  try {
+    const [cv, network] = await Promise.all([loadOpenCv(), openNetwork(setup.model, setup.home)])
+    const parts = { cv, network, clock: () => performance.now() }
+    port.on('message', (job: Job) => {
+      inspectImage(parts, job.source, job.name, job.recipe).then(
+        line => say({ kind: 'judged', id: job.id, line }),
+        error => say({ kind: 'refused', id: job.id, problem: problemOf(error) }),
+      )
+    })
+    say({ kind: 'ready', model: network.id })
+  } catch (error) {
+    say({ kind: 'broken', problem: problemOf(error) })
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem
+  return { code: 'MW-1026', values: { detail: error instanceof Error ? error.message : String(error) } }
+}

@@ -1,0 +1,92 @@
+import { type JudgedLine, type Pattern, ProblemError, type Recipe } from '@millwright/contract'
+import { checkPattern, checkSharpness } from './capture-check.ts'
+import type { Finding } from './finding.ts'
+import { load } from './load.ts'
+import { locate, type Screen } from './locate.ts'
+import { readName } from './naming.ts'
+import type { OpenCv } from './opencv.ts'
+import { findOnPattern } from './pattern/find-on-pattern.ts'
+import type { Picture } from './picture.ts'
+import { reason } from './reasons.ts'
+import { judge } from './rules.ts'
+import { type Network, segment } from './segment.ts'
+import { findOnSurface } from './surface.ts'
+
+export interface InspectParts {
+  readonly cv: OpenCv
+  readonly network: Network
+  /** Milliseconds of a steady clock. */
+  readonly clock: () => number
+}
+
+/**
+ * Inspects one capture: decode, locate, look (network on a surface, analytic checks on a lit pattern), judge.
+ * @throws ProblemError where it cannot be judged (MW-1020 to MW-1026).
+ */
+export async function inspectImage(
+  parts: InspectParts,
+  source: string | Uint8Array,
+  name: string,
+  recipe: Recipe,
+): Promise<JudgedLine> {
+  const watch = stopwatch(parts.clock)
+  const { panel, pattern } = readName(name, recipe.naming?.pattern)
+  const picture = await load(source, name)
+  const decode = watch.lap()
+  const screen = findScreen(parts.cv, picture, pattern, name)
+  const place = watch.lap()
+  const findings = await look(parts.network, picture, screen, pattern, recipe)
+  const infer = watch.lap()
+  const judged = judge(findings, recipe, picture.width * picture.height)
+  const rules = watch.lap()
+  return {
+    image: name,
+    panel,
+    pattern,
+    width: picture.width,
+    height: picture.height,
+    ...judged,
+    ms: { decode, locate: place, infer, rules, total: watch.total() },
+    model: parts.network.id,
+    recipe: `${recipe.id}@${recipe.version}`,
+  }
+}
+
+/** The screen, sharp and showing what the name says; otherwise a person has to look. */
+function findScreen(cv: OpenCv, picture: Picture, pattern: Pattern, name: string): Screen {
+  const located = locate(cv, picture, pattern)
+  const fault = located.found
+    ? (checkPattern(picture, located.screen, pattern) ?? checkSharpness(located.screen))
+    : reason('aoi.not_found', { why: located.why })
+  if (fault !== undefined || !located.found) {
+    throw new ProblemError({ code: 'MW-1025', place: name, values: { detail: fault?.text.en ?? '' } })
+  }
+  return located.screen
+}
+
+async function look(
+  network: Network,
+  picture: Picture,
+  screen: Screen,
+  pattern: Pattern,
+  recipe: Recipe,
+): Promise<Finding[]> {
+  if (pattern !== 'surface') return findOnPattern(picture, screen, pattern, recipe)
+  return findOnSurface(picture, screen, await segment(network, picture), network.thresholds)
+}
+
+/** Laps in ms, to a hundredth. */
+function stopwatch(clock: () => number) {
+  const start = clock()
+  let last = start
+  const shown = (ms: number) => Math.round(ms * 100) / 100
+  return {
+    lap() {
+      const now = clock()
+      const spent = now - last
+      last = now
+      return shown(spent)
+    },
+    total: () => shown(clock() - start),
+  }
+}

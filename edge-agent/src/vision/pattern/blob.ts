@@ -1,0 +1,68 @@
+import { type Finding, scoreAgainst } from '../finding.ts'
+import { robust } from '../picture.ts'
+import { reason } from '../reasons.ts'
+import { type Island, islands } from './islands.ts'
+import type { Luminance } from './lit.ts'
+import { smoothMap } from './smooth.ts'
+
+const LEAST_Z = 6
+/** Share from which a mark against the light fails. */
+const LIMIT = 0.04
+/** Rise over one cell (4 px) as a share of the contrast: a mark on the glass has an edge, mura has none. */
+const LEAST_EDGE = 0.35
+/** Cells of the local background. */
+const BACKGROUND = 9
+
+/** Marks on the glass seen against the lit screen (scratch, stain): sharp-edged islands of a 4 px map. */
+export function findMarks(map: Luminance): Finding[] {
+  const { width, height, values } = map
+  const smooth = smoothMap(values, width, height, BACKGROUND)
+  const off = values.map((v, i) => v / Math.max(1e-4, smooth[i]!) - 1)
+  const noise = robust(off.filter(v => !Number.isNaN(v))).deviation
+  const threshold = Math.max(LEAST_Z * noise, 0.4 * LIMIT)
+  const marked = Uint8Array.from(off, v => (Math.abs(v) > threshold ? 1 : 0))
+  return islands(marked, width, height).flatMap(island => describe(map, off, island))
+}
+
+function describe(map: Luminance, off: Float32Array, island: Island): Finding[] {
+  const { scale } = map
+  const [left, top, right, low] = island.span
+  const [w, h] = [right - left + 1, low - top + 1]
+  // Full rows and columns are line defects; single cells belong to the pixel check.
+  if (island.cells.length < 3 || w > 0.8 * map.width || h > 0.8 * map.height) return []
+  const values = island.cells.map(cell => Math.abs(off[cell]!))
+  const contrast = values.reduce((sum, v) => sum + v, 0) / values.length
+  if (steepest(map, off, island) < LEAST_EDGE * contrast) return []
+  const length = Math.hypot(w, h)
+  const slender = (length * length) / island.cells.length
+  const kind = slender > 5 ? 'scratch' : 'stain'
+  const bbox = [map.left + left * scale, map.top + top * scale, w * scale, h * scale] as const
+  return [
+    {
+      class: kind,
+      score: scoreAgainst(LIMIT, contrast),
+      bbox,
+      area: island.cells.length * scale * scale,
+      reasons: [
+        reason(kind === 'scratch' ? 'aoi.lit_scratch' : 'aoi.lit_stain', {
+          length_px: length * scale,
+          width: bbox[2],
+          height: bbox[3],
+          contrast: 100 * contrast,
+        }),
+      ],
+    },
+  ]
+}
+
+/** The largest step between neighbouring cells at the island's border. */
+function steepest(map: Luminance, off: Float32Array, island: Island): number {
+  let most = 0
+  for (const cell of island.cells) {
+    for (const next of [cell - 1, cell + 1, cell - map.width, cell + map.width]) {
+      const step = Math.abs((off[cell] ?? 0) - (off[next] ?? 0))
+      if (step > most) most = step
+    }
+  }
+  return most
+}

@@ -1,0 +1,56 @@
+/** A decoded capture: RGB, 8 bits, interleaved, turned as EXIF says. */
+export interface Picture {
+  readonly width: number
+  readonly height: number
+  readonly pixels: Uint8Array
+}
+
+/** One channel at a whole fraction of the picture's size. */
+export interface Plane {
+  readonly width: number
+  readonly height: number
+  /** Pixels of the picture a cell. */
+  readonly scale: number
+  readonly values: Float32Array
+}
+
+/** Brightness (0..255, Rec. 709 weights on encoded levels) averaged over scale x scale pixels. */
+export function shrinkGrey(picture: Picture, scale: number): Plane {
+  const width = Math.floor(picture.width / scale)
+  const height = Math.floor(picture.height / scale)
+  const values = new Float32Array(width * height)
+  const share = 1 / (scale * scale)
+  const { pixels } = picture
+  for (let y = 0; y < height * scale; y += 1) {
+    const row = Math.floor(y / scale) * width
+    let at = y * picture.width * 3
+    for (let x = 0; x < width; x += 1) {
+      let sum = 0
+      for (let i = 0; i < scale; i += 1) {
+        sum += 0.2126 * pixels[at]! + 0.7152 * pixels[at + 1]! + 0.0722 * pixels[at + 2]!
+        at += 3
+      }
+      values[row + x]! += sum * share
+    }
+  }
+  return { width, height, scale, values }
+}
+
+export function greyAt(picture: Picture, x: number, y: number): number {
+  const at = (y * picture.width + x) * 3
+  return 0.2126 * picture.pixels[at]! + 0.7152 * picture.pixels[at + 1]! + 0.0722 * picture.pixels[at + 2]!
+}
+
+/** The value below which a share of the values lies. Sorts a copy. */
+export function quantile(values: ArrayLike<number>, share: number): number {
+  if (values.length === 0) return 0
+  const sorted = Float32Array.from(values).sort()
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
+}
+
+/** Median, and deviation by the median absolute deviation (times 1.4826, as for a normal distribution). */
+export function robust(values: ArrayLike<number>): { median: number; deviation: number } {
+  const median = quantile(values, 0.5)
+  const off = Float32Array.from(values, v => Math.abs(v - median))
+  return { median, deviation: 1.4826 * quantile(off, 0.5) }
+}
