@@ -42,7 +42,7 @@ export function useLiveValues(tags: readonly string[]): ReadonlyMap<string, Live
     [values, names],
   )
   const seen = useSyncExternalStore(watch, () => version.current)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `seen` stands for the values behind the names.
+  // `seen` stands for the values behind the names.
   return useMemo(
     () =>
       new Map(

@@ -37,7 +37,7 @@ export type Tokens = Readonly<Record<TokenName, string>>
 
 export function useTokens(): Tokens {
   const scheme = useComputedColorScheme('light')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the style sheet answers differently for each scheme.
+  // the style sheet answers differently for each scheme.
   return useMemo(() => {
     const style = getComputedStyle(document.documentElement)
     return Object.fromEntries(NAMES.map(name => [name, style.getPropertyValue(`--mw-${name}`).trim()])) as Tokens

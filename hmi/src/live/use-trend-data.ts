@@ -1,0 +1,80 @@
+/** History of tags over the page's time range; where it follows live, with what the stream brings since. */
+import { type HistoryPoint, systemClock } from '@millwright/contract'
+import { useQueries } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { call } from '../lib/api.ts'
+import { useLive } from './live-provider.tsx'
+import { boundsOf, printRange, spanOf, type TimeRange } from './range.ts'
+
+export interface TrendData {
+  readonly points: ReadonlyMap<string, readonly HistoryPoint[]>
+  readonly tails: ReadonlyMap<string, readonly HistoryPoint[]>
+  readonly loading: boolean
+  readonly error: Error | null
+  readonly retry: () => void
+}
+
+/** Points a tag that fill a wide screen; the server keeps minimum and maximum of each bucket. */
+const POINTS = 1200
+/** Live points kept between two reads of history. */
+const TAIL = 2000
+
+export function useTrendData(tags: readonly string[], range: TimeRange, points = POINTS): TrendData {
+  const { values } = useLive()
+  const names = tags.join(' ')
+  const live = range.kind === 'live'
+  const span = spanOf(range)
+  const key = printRange(range)
+  const queries = useQueries({
+    queries: tags.map(tag => ({
+      queryKey: ['history', tag, key, points],
+      queryFn: () => {
+        const { from, to } = boundsOf(range, systemClock.now())
+        return call('history', { query: { tag, from: Math.round(from), to: Math.round(to), points } })
+      },
+      staleTime: live ? 5_000 : Number.POSITIVE_INFINITY,
+      refetchInterval: live ? Math.max(30_000, span / 120) : (false as const),
+    })),
+  })
+
+  const tails = useRef(new Map<string, HistoryPoint[]>())
+  const [version, setVersion] = useState(0)
+  useEffect(() => {
+    const followed = names === '' || !live ? [] : names.split(' ')
+    tails.current = new Map(followed.map(tag => [tag, []]))
+    if (followed.length === 0) return
+    let fresh = false
+    const leave = values.follow(followed, value => {
+      const tail = tails.current.get(value.tag)
+      if (tail === undefined) return
+      tail.push([value.t, value.value, value.quality])
+      if (tail.length > TAIL) tail.splice(0, tail.length - TAIL)
+      fresh = true
+    })
+    // Values come ten times a second; a trend needs one picture a second.
+    const stop = systemClock.every(1000, () => {
+      if (fresh) setVersion(count => count + 1)
+      fresh = false
+    })
+    return () => {
+      leave()
+      stop()
+    }
+  }, [names, live, values])
+
+  const stored = queries.map(query => query.data)
+  const stamp = queries.map(query => query.dataUpdatedAt).join(' ')
+  return useMemo(
+    () => ({
+      points: new Map(tags.map((tag, index) => [tag, stored[index]?.points ?? []])),
+      tails: new Map([...tails.current].map(([tag, tail]) => [tag, [...tail]])),
+      loading: queries.some(query => query.data === undefined && query.isFetching),
+      error: queries.find(query => query.data === undefined && query.error !== null)?.error ?? null,
+      retry: () => {
+        for (const query of queries) void query.refetch()
+      },
+    }),
+    // `names`, `stamp` and `version` stand for tags, stored points and tails.
+    [names, stamp, version, queries.map(query => query.status + query.fetchStatus).join(' ')],
+  )
+}
