@@ -1,0 +1,23 @@
+/** Ids of orders in a text: `WO-1043`, `wo1043`, "工单 1043", "order 1043". */
+
+/** In the order they stand; only ids that exist are returned as `known`. */
+export function findOrders(text: string, ids: readonly string[]): { known: string[]; unknown: string[] } {
+  const written = [
+    ...text.matchAll(/\b([A-Za-z]{1,4})[-\s]?(\d{3,6})\b/g),
+    ...text.matchAll(/(?:工单|订单|单号|任务单|work order|order|wo)\s*(?:号|no\.?|number|#)?\s*()(\d{3,6})/gi),
+  ]
+  const known: string[] = []
+  const unknown: string[] = []
+  for (const [, prefix, digits] of written) {
+    const isOrder =
+      prefix === '' ||
+      /^(wo|mo|po)$/i.test(prefix!) ||
+      ids.some(id => id.toLowerCase() === `${prefix}-${digits}`.toLowerCase())
+    if (!isOrder) continue
+    const match = ids.find(id => id.replace(/^.*?(\d+)$/, '$1') === digits)
+    const name = match ?? (prefix === '' ? digits! : `${prefix!.toUpperCase()}-${digits}`)
+    const list = match === undefined ? unknown : known
+    if (!list.includes(name)) list.push(name)
+  }
+  return { known, unknown: known.length > 0 ? [] : unknown }
+}
