@@ -1,1 +1,15 @@
-process.exitCode = 3
+import { type Command, type Io, dispatch } from './cli/command-line.ts'
+
+const commands: readonly Command[] = [
+  { name: 'check', usage: 'check FILE... [--dialect iec|codesys|scl] [--lang zh|en] [--json]', load: async () => (await import('./cli/check.ts')).run },
+  { name: 'run', usage: 'run FILE --pou NAME --trace FILE [--dialect iec|codesys|scl] [--lang zh|en]', load: async () => (await import('./cli/run.ts')).run },
+  { name: 'draft', usage: 'draft --text "…" | --request FILE [--st] [--lang zh|en]', load: async () => (await import('./cli/draft.ts')).run },
+  { name: 'format', usage: 'format FILE...', load: async () => (await import('./cli/format.ts')).run },
+]
+
+const io: Io = {
+  out: text => process.stdout.write(text),
+  err: text => process.stderr.write(text),
+}
+
+process.exitCode = await dispatch('mw-plc', commands, process.argv.slice(2), io)

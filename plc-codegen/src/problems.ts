@@ -78,6 +78,7 @@ export const problemTable = {
   ST414: row('error', 'literal-out-of-range', '{value} 超出 {type} 的范围', '{value} does not fit into {type}', '改用更宽的类型，或检查数值', 'use a wider type, or check the value'),
   ST415: row('error', 'bit-out-of-range', '{type} 没有第 {bit} 位', '{type} has no bit {bit}', '位号从 0 到宽度减一', 'bits count from 0 to the width less one'),
   ST416: row('error', 'variable-needed', '{callee} 的 {name} 需要变量，不能是表达式', '{name} of {callee} needs a variable, not an expression', '传入变量', 'pass a variable'),
+  ST418: row('warning', 'internal-variable-passed', '“{name}” 是 {callee} 的内部变量，不是输入', '"{name}" is an internal variable of {callee}, not an input', '把它声明在 VAR_INPUT 中', 'declare it in VAR_INPUT'),
   ST419: row('error', 'instance-needed', '{name} 是功能块类型，要通过实例调用', '{name} is a block type and is called by an instance', '声明一个 {name} 的实例并调用它', 'declare an instance of {name} and call that'),
   ST420: row('error', 'no-value', '{name} 没有返回值，不能用在表达式中', '{name} gives no value and cannot stand in an expression', '单独调用它，再读取其输出', 'call it as a statement and read its outputs'),
   ST422: row('error', 'index-out-of-bounds', '下标 {index} 超出 {low}..{high}', 'index {index} is outside {low}..{high}', '改正下标或数组范围', 'correct the index or the bounds'),

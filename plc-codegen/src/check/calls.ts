@@ -7,7 +7,7 @@ import { type ConversionFunction, conversionFunction } from './library/conversio
 import { type StandardFunction, type StandardParameter, counting, standardFunction } from './library/functions.ts'
 import { isPlace } from './names.ts'
 import { findPou, noticeUnknown } from './project.ts'
-import { type PouSymbol, isOpen, parametersOf } from './symbols.ts'
+import { type PouSymbol, isOpen, memberOf, parametersOf } from './symbols.ts'
 import { BOOL, LREAL, REAL, type Type, UNKNOWN, VOID, core, elementary, settle, typeName } from './types.ts'
 
 export function checkCall(ctx: Context, call: CallExpression, wanted: Type | undefined): Type {
@@ -118,7 +118,10 @@ function callPou(ctx: Context, call: CallExpression, pou: PouSymbol): Type {
       }
       parameter = parameters.find(each => each.name.toUpperCase() === upper)
       if (parameter === undefined || (arg.output && parameter.section === 'VAR_INPUT')) {
-        if (!open) report(ctx, 'ST408', arg.name.span, { callee, name: arg.name.text })
+        // CODESYS projects moved between tools pass internal variables; the call itself is clear, so it is no error there.
+        const internal = parameter === undefined && ctx.source.dialect !== 'iec' && memberOf(pou, upper) !== undefined
+        if (internal) report(ctx, 'ST418', arg.name.span, { callee, name: arg.name.text })
+        else if (!open) report(ctx, 'ST408', arg.name.span, { callee, name: arg.name.text })
         if (arg.value !== undefined) valueOf(ctx, arg.value)
         continue
       }

@@ -1,10 +1,10 @@
-import type { Problem } from '../problems.ts'
+import { type Problem, problemTable } from '../problems.ts'
 import type { Dialect } from '../syntax/dialect.ts'
 import { parse } from '../syntax/parser.ts'
 import { visitStatements } from '../syntax/visit.ts'
 import type { Context, Typing } from './context.ts'
 import { checkInitialiser } from './expressions.ts'
-import { type Project, type SourceFile, createProject } from './project.ts'
+import { type Project, type SourceFile, createProject, problem } from './project.ts'
 import { rules } from './stages.ts'
 import { checkStatements } from './statements.ts'
 import type { PouSymbol } from './symbols.ts'
@@ -30,7 +30,7 @@ export function checkProject(sources: readonly Source[], dialect?: Dialect): Che
   const project = createProject(files)
   const typing: Typing = { types: new Map(), refs: new Map() }
   for (const { pou, source } of project.units) checkPou(project, source, pou, typing)
-  for (const rule of rules) rule.apply({ project, typing })
+  for (const { pou, source } of project.units) applyRules(project, source, pou, typing)
   return {
     project,
     typing,
@@ -60,4 +60,10 @@ function checkPou(project: Project, source: SourceFile, pou: PouSymbol, typing: 
     if (property.get !== undefined) checkPou(project, source, property.get, typing)
     if (property.set !== undefined) checkPou(project, source, property.set, typing)
   }
+}
+
+function applyRules(project: Project, source: SourceFile, pou: PouSymbol, typing: Typing): void {
+  if (pou.node === undefined || source.problems.some(each => each.code.startsWith('ST2') && problemTable[each.code].severity === 'error')) return
+  for (const rule of rules) rule.apply({ project, typing, pou, report: (code, span, values) => problem(source, code, span, values) })
+  for (const method of pou.methods.values()) applyRules(project, source, method, typing)
 }

@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '../problems.ts'
+import { type Problem, type ProblemCode, problemTable } from '../problems.ts'
 import type { Dialect } from '../syntax/dialect.ts'
 import { dialects } from '../syntax/dialect.ts'
 import { parse } from '../syntax/parser.ts'
@@ -131,7 +131,9 @@ function declareDataBlocks(project: Project, source: SourceFile): void {
 
 function shell(source: SourceFile, node: Pou, owner?: PouSymbol): PouSymbol {
   return {
-    name: node.name.text, kind: node.pou, file: source.file, node, variables: new Map(), returns: VOID, methods: new Map(), properties: new Map(), open: false,
+    name: node.name.text, kind: node.pou, file: source.file, node, variables: new Map(), returns: VOID, methods: new Map(), properties: new Map(),
+    // Where reading went wrong, declarations may be missing: others must not be blamed for it.
+    open: source.problems.some(each => /^ST[12]/.test(each.code) && problemTable[each.code].severity === 'error'),
     ...(owner === undefined ? {} : { owner }),
   }
 }

@@ -141,7 +141,9 @@ export function lex(text: string, dialect: Dialect): Lexed {
     } else if (c === 35 && match(word, at + 1) >= 0) {
       const end = match(word, at + 1)
       const shown = text.slice(at + 1, end)
-      push('name', at, end, shown, shown.toUpperCase())
+      // `#VAR_INPUT` is a slip: no name may be a keyword.
+      if (keywords.has(shown.toUpperCase())) bad()
+      else push('name', at, end, shown, shown.toUpperCase())
     } else if (c === 35 && two === 34 && text.indexOf('"', at + 2) > 0) {
       const close = text.indexOf('"', at + 2)
       const shown = text.slice(at + 2, close)

@@ -1,10 +1,17 @@
+import type { ProblemCode } from '../../problems.ts'
+import type { Span } from '../../syntax/span.ts'
 import type { Typing } from '../context.ts'
 import type { Project } from '../project.ts'
+import type { PouSymbol } from '../symbols.ts'
 
-/** What a rule may look at. It reports into the problems of the file that a unit came from. */
+export type Report = (code: ProblemCode, span: Span, values?: Record<string, string | number>) => void
+
+/** One unit with a body: a program, block, function, method or action. */
 export interface RuleInput {
   readonly project: Project
   readonly typing: Typing
+  readonly pou: PouSymbol
+  readonly report: Report
 }
 
 export interface Rule {

@@ -1,0 +1,39 @@
+import { checkSources } from '../check/check-sources.ts'
+import { type Language, fill, problemTable } from '../problems.ts'
+import type { Diagnostic } from '../check/diagnostics.ts'
+import { type Io, UsageError, oneOf, parseArguments } from './command-line.ts'
+import { readText } from './read-text.ts'
+
+/** `mw-plc check FILE...`: the files are one project; a JSON line per diagnostic, or lines for people. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const { positionals, options, flags } = parseArguments(argv, { options: ['dialect', 'lang'], flags: ['json'] })
+  if (positionals.length === 0) throw new UsageError('name at least one file')
+  const dialect = oneOf(options, 'dialect', ['iec', 'codesys', 'scl'])
+  const lang: Language = oneOf(options, 'lang', ['zh', 'en']) ?? 'en'
+  const unreadable: Diagnostic[] = []
+  const files = positionals.flatMap(file => {
+    try {
+      return [{ file, text: readText(file) }]
+    } catch (error) {
+      unreadable.push(fileProblem(file, error, lang))
+      return []
+    }
+  })
+  const found = [...unreadable, ...checkSources(files, { lang, ...(dialect === undefined ? {} : { dialect }) })]
+  const lines = found.map(each => (flags.has('json') ? JSON.stringify(each) : shown(each)))
+  if (lines.length > 0) io.out(`${lines.join('\n')}\n`)
+  return found.some(each => each.severity === 'error') ? 1 : 0
+}
+
+function shown(d: Diagnostic): string {
+  return `${d.file}:${d.line}:${d.column}: ${d.severity} ${d.code} ${d.message}\n    ${d.remedy}`
+}
+
+export function fileProblem(file: string, error: unknown, lang: Language): Diagnostic {
+  const what = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  const row = problemTable.ST710
+  return {
+    file, line: 1, column: 1, endLine: 1, endColumn: 1, code: 'ST710', severity: row.severity,
+    message: fill(row.message[lang], { file, what }), remedy: row.remedy[lang],
+  }
+}
