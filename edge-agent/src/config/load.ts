@@ -1,0 +1,83 @@
+/** Reads an agent's file: every fault at once, each with place and remedy, or the configuration with its defaults. */
+import { readFileSync } from 'node:fs'
+import { dirname, isAbsolute, resolve } from 'node:path'
+import { failed, ok, type Problem, type Result } from '@millwright/contract'
+import { Value } from 'typebox/value'
+import { LineCounter, parseDocument } from 'yaml'
+import { type Environment, substitute } from './environment.ts'
+import { meaningFaults } from './meaning-faults.ts'
+import { createPlaces } from './place.ts'
+import { type AgentConfig, OutboxConfig, ServerConfig, SOURCE_SCHEMAS, type SourceConfig, TagConfig } from './schema.ts'
+import { schemaFaults } from './schema-faults.ts'
+
+export function loadConfig(file: string, environment: Environment): Result<AgentConfig, Problem[]> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    return failed([{ code: 'MW-0102', place: file, values: { detail: messageOf(error) } }])
+  }
+  return parseConfig(text, file, environment)
+}
+
+/** `file` names the place of faults, and the folder that relative paths start from. */
+export function parseConfig(text: string, file: string, environment: Environment): Result<AgentConfig, Problem[]> {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const places = createPlaces(file, document, lines)
+  if (document.errors.length > 0)
+    return failed(
+      document.errors.map(({ message, pos }) => ({
+        code: 'MW-0104',
+        place: places.line(pos[0]),
+        values: { detail: message },
+      })),
+    )
+  const unset = substitute(document, environment, places.line)
+  const value: unknown = document.toJS()
+  // Where a variable is missing, what its place holds says nothing of the file.
+  if (unset.length > 0) return failed(unset)
+  const faults = schemaFaults(value, places)
+  if (faults.length > 0) return failed(faults)
+  const config = withDefaults(value as AgentConfig, dirname(resolve(file)))
+  const wrong = meaningFaults(config, places)
+  return wrong.length > 0 ? failed(wrong) : ok(config)
+}
+
+function withDefaults(config: AgentConfig, folder: string): AgentConfig {
+  const path = (name: string) => (isAbsolute(name) ? name : resolve(folder, name))
+  const { server } = config
+  const filled = Value.Default(ServerConfig, server) as ServerConfigType
+  return {
+    ...config,
+    data: path(config.data),
+    server: {
+      ...filled,
+      ...(server.passwordFile === undefined ? {} : { passwordFile: path(server.passwordFile) }),
+    },
+    sources: config.sources.map(source => sourceDefaults(source, path)),
+    tags: (config.tags ?? []).map(tag => Value.Default(TagConfig, tag) as TagConfig),
+    outbox: Value.Default(OutboxConfig, config.outbox ?? {}) as NonNullable<AgentConfig['outbox']>,
+  }
+}
+type ServerConfigType = AgentConfig['server']
+
+function sourceDefaults(source: SourceConfig, path: (name: string) => string): SourceConfig {
+  const filled = Value.Default(SOURCE_SCHEMAS[source.kind], source) as SourceConfig
+  switch (filled.kind) {
+    case 'opcua':
+      return filled.user
+        ? { ...filled, user: { ...filled.user, passwordFile: path(filled.user.passwordFile) } }
+        : filled
+    case 'camera':
+      return {
+        ...filled,
+        folder: path(filled.folder),
+        ...(filled.recipe === undefined ? {} : { recipe: path(filled.recipe) }),
+      }
+    case 'modbus':
+      return filled
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

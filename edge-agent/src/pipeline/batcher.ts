@@ -1,0 +1,40 @@
+/** Collects readings per device and hands them on as one outbox item each, a few times a second. */
+import type { Clock, Reading } from '@millwright/contract'
+import type { Outbox } from '../outbox/outbox.ts'
+
+export interface Batcher {
+  add(device: string, reading: Reading): void
+  /** Hands on at once what has been collected, of one device or of all; resolves when it is durable. */
+  flush(device?: string): Promise<void>
+  stop(): Promise<void>
+}
+
+const MOST_IN_ITEM = 1000
+
+export function createBatcher(outbox: Outbox, clock: Clock, everyMs = 250): Batcher {
+  const collected = new Map<string, Reading[]>()
+  const flush = async (device?: string) => {
+    const names = device === undefined ? [...collected.keys()] : [device]
+    const appended: Promise<number>[] = []
+    for (const name of names) {
+      const readings = collected.get(name)
+      if (readings === undefined || readings.length === 0) continue
+      collected.set(name, [])
+      appended.push(outbox.append({ kind: 'readings', device: name, body: readings }))
+    }
+    await Promise.all(appended)
+  }
+  const stopTicking = clock.every(everyMs, () => void flush())
+  return {
+    add(device, reading) {
+      const readings = collected.get(device)
+      if (readings === undefined) collected.set(device, [reading])
+      else if (readings.push(reading) >= MOST_IN_ITEM) void flush(device)
+    },
+    flush,
+    async stop() {
+      stopTicking()
+      void flush()
+    },
+  }
+}

@@ -1,0 +1,61 @@
+/** Interface of everything that brings values. */
+import type { AlarmPriority, LocalText, Quality, SourceKind } from '@millwright/contract'
+
+/** A value as the device gave it, before the rules. */
+export interface Sample {
+  /** Name of the tag in the agent's file. */
+  readonly name: string
+  readonly value: number | boolean | string | null
+  readonly quality: Quality
+  /** Source time, ms; undefined where the device gives none. */
+  readonly t: number | undefined
+}
+
+/** One change of an alarm condition that lives in the device (OPC UA Part 9). */
+export interface DeviceAlarm {
+  /** Stable within the source. */
+  readonly condition: string
+  readonly active: boolean
+  readonly acknowledged: boolean
+  readonly t: number
+  readonly priority: AlarmPriority
+  readonly message: LocalText
+  readonly equipment?: string
+  readonly tag?: string
+  readonly value?: number
+}
+
+export type SourceState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'online' }
+  /** Not connected; tries again by itself. */
+  | { readonly kind: 'offline'; readonly detail: string }
+
+export interface SourceEvents {
+  samples(samples: readonly Sample[]): void
+  alarm(alarm: DeviceAlarm): void
+  /** The device has said all conditions that stand; any other of this source is over. */
+  standing(conditions: ReadonlySet<string>): void
+  state(state: SourceState): void
+  /** A tag that the device does not know; the others go on. */
+  fault(name: string, detail: string): void
+}
+
+export type WriteAnswer =
+  | { readonly kind: 'written'; readonly readBack: number | boolean | string }
+  | { readonly kind: 'refused'; readonly detail: string }
+  /** The device does not answer. */
+  | { readonly kind: 'failed'; readonly detail: string }
+
+export interface Source {
+  readonly id: string
+  readonly kind: SourceKind
+  /** Begins to connect; returns at once. */
+  start(events: SourceEvents): void
+  /** After it resolves, no event comes any more and no connection is open. */
+  stop(): Promise<void>
+  /** Writes a raw value (before scale and offset undone by the caller) and reads it back. */
+  write?(name: string, value: number | boolean | string): Promise<WriteAnswer>
+  /** Acknowledges a condition in the device. */
+  acknowledge?(condition: string, person: string, comment: string): Promise<WriteAnswer>
+}

@@ -1,0 +1,64 @@
+/** A real OPC UA server in process, for tests: a few variables whose values the test sets. */
+import { DataType, OPCUACertificateManager, OPCUAServer, type UAVariable, Variant } from 'node-opcua'
+
+export const TEST_URI = 'urn:millwright:test'
+
+export interface TestServer {
+  readonly endpoint: string
+  readonly port: number
+  set(name: string, value: number | boolean | string): void
+  get(name: string): unknown
+  stop(): Promise<void>
+}
+
+export interface TestServerOptions {
+  /** 0: a free one. */
+  readonly port?: number
+  readonly pki: string
+  readonly values: Readonly<Record<string, number | boolean | string>>
+  /** Other namespaces registered before ours, which moves its index. */
+  readonly before?: readonly string[]
+}
+
+const typeOf = (value: number | boolean | string) =>
+  typeof value === 'number' ? DataType.Double : typeof value === 'boolean' ? DataType.Boolean : DataType.String
+
+export async function startTestServer({ port = 0, pki, values, before = [] }: TestServerOptions): Promise<TestServer> {
+  const server = new OPCUAServer({
+    port,
+    hostname: '127.0.0.1',
+    serverCertificateManager: new OPCUACertificateManager({
+      rootFolder: pki,
+      automaticallyAcceptUnknownCertificate: true,
+    }),
+    buildInfo: { productName: 'test' },
+  })
+  await server.initialize()
+  const { addressSpace } = server.engine
+  if (!addressSpace) throw new Error('no address space')
+  for (const uri of before) addressSpace.registerNamespace(uri)
+  const namespace = addressSpace.registerNamespace(TEST_URI)
+  const folder = namespace.addObject({ browseName: 'Line', organizedBy: addressSpace.rootFolder.objects })
+  const variables = new Map<string, UAVariable>()
+  for (const [name, value] of Object.entries(values)) {
+    const variable = namespace.addVariable({
+      componentOf: folder,
+      browseName: name,
+      nodeId: `s=${name}`,
+      dataType: typeOf(value),
+    })
+    variable.setValueFromSource(new Variant({ dataType: typeOf(value), value }))
+    variables.set(name, variable)
+  }
+  await server.start()
+  const endpoint = server.endpoints[0]?.port ?? port
+  return {
+    endpoint: `opc.tcp://127.0.0.1:${endpoint}`,
+    port: endpoint,
+    set(name, value) {
+      variables.get(name)?.setValueFromSource(new Variant({ dataType: typeOf(value), value }))
+    },
+    get: name => variables.get(name)?.readValue().value.value,
+    stop: () => server.shutdown(0),
+  }
+}

@@ -1,0 +1,49 @@
+/** Texts for people, in both languages; `{name}` is filled in. */
+import type { LocalText } from '@millwright/contract'
+
+export const texts = {
+  limit_hihi: {
+    zh: '{what}过高：{value} {unit}（高高限 {limit}）',
+    en: '{what} very high: {value} {unit} (limit {limit})',
+  },
+  limit_hi: { zh: '{what}偏高：{value} {unit}（高限 {limit}）', en: '{what} high: {value} {unit} (limit {limit})' },
+  limit_lo: { zh: '{what}偏低：{value} {unit}（低限 {limit}）', en: '{what} low: {value} {unit} (limit {limit})' },
+  limit_lolo: {
+    zh: '{what}过低：{value} {unit}（低低限 {limit}）',
+    en: '{what} very low: {value} {unit} (limit {limit})',
+  },
+  source_offline: { zh: '数据源 {source} 断开', en: 'Source {source} is disconnected' },
+  outbox_dropped: {
+    zh: '发件箱已满，最旧的数据被丢弃（累计 {count}）',
+    en: 'Outbox full: oldest data dropped ({count} in all)',
+  },
+  outbox_fault: { zh: '发件箱无法写入', en: 'Outbox cannot be written' },
+  quarantine: {
+    zh: '服务器拒收的数据已隔离（累计 {count}）',
+    en: 'Data refused by the server was set aside ({count} in all)',
+  },
+  guard_range: {
+    zh: '{value} {unit} 超出允许范围 {low}～{high} {unit}',
+    en: '{value} {unit} is outside the permitted {low} to {high} {unit}',
+  },
+  guard_step: {
+    zh: '与当前值 {current} {unit} 相差 {step}，超过最大步长 {max}',
+    en: 'a step of {step} from the present {current} {unit} is larger than the permitted {max}',
+  },
+  guard_blind: {
+    zh: '当前值未知或质量不良，不能写入',
+    en: 'the present value is unknown or bad: nothing is written blindly',
+  },
+} as const satisfies Record<string, LocalText>
+
+export type TextKey = keyof typeof texts
+
+/** Fills a text's placeholders in both languages; a value may itself be a text. */
+export function say(key: TextKey, values: Readonly<Record<string, string | number | LocalText>> = {}): LocalText {
+  const fill = (lang: 'zh' | 'en') =>
+    texts[key][lang].replaceAll(/\{(\w+)\}/g, (all, name: string) => {
+      const value = values[name]
+      return value === undefined ? all : typeof value === 'object' ? value[lang] : String(value)
+    })
+  return { zh: fill('zh').trim(), en: fill('en').trim() }
+}

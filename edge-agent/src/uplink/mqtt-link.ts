@@ -1,0 +1,91 @@
+/** One MQTT connection, opened once: no reconnecting inside, since each Sparkplug connection needs a will of its own. */
+import mqtt from 'mqtt'
+
+export interface MqttOptions {
+  readonly url: string
+  readonly clientId: string
+  readonly user?: string
+  readonly password?: string
+  readonly will: { readonly topic: string; readonly payload: Uint8Array }
+}
+
+export interface MqttLink {
+  publish(topic: string, payload: Uint8Array | string, qos: 0 | 1): Promise<void>
+  subscribe(filters: readonly string[]): Promise<void>
+  /** Closes in order (no will is sent); never rejects. */
+  close(): Promise<void>
+}
+
+export interface MqttEvents {
+  message(topic: string, payload: Uint8Array): void
+  /** The connection is gone; said once, not after `close`. */
+  lost(detail: string): void
+}
+
+export type OpenMqtt = (options: MqttOptions, events: MqttEvents, signal: AbortSignal) => Promise<MqttLink>
+
+const CONNECT_TIMEOUT_MS = 5000
+const CLOSE_TIMEOUT_MS = 1000
+
+export const openMqtt: OpenMqtt = ({ url, clientId, user, password, will }, events, signal) =>
+  new Promise((resolve, reject) => {
+    const client = mqtt.connect(url, {
+      clientId,
+      clean: true,
+      reconnectPeriod: 0,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      keepalive: 10,
+      queueQoSZero: false,
+      ...(user === undefined ? {} : { username: user }),
+      ...(password === undefined ? {} : { password }),
+      // QoS 1, not retained: tck-id-payloads-ndeath-will-message-qos, -retain.
+      will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: false },
+    })
+    let opened = false
+    let over = false
+    let reason = 'connection closed'
+    const end = (detail: string) => {
+      if (over) return
+      over = true
+      signal.removeEventListener('abort', aborted)
+      if (!opened) {
+        client.end(true)
+        reject(new Error(detail))
+      } else events.lost(detail)
+    }
+    const aborted = () => end('stopped')
+    signal.addEventListener('abort', aborted)
+    if (signal.aborted) return aborted()
+    client.on('error', error => {
+      reason = error.message || (error as { code?: string }).code || String(error)
+      if (!opened) end(reason)
+    })
+    client.on('close', () => end(reason))
+    client.on('message', (topic, payload) => events.message(topic, payload))
+    client.on('connect', () => {
+      opened = true
+      // Once open, the owner closes it.
+      signal.removeEventListener('abort', aborted)
+      resolve({
+        publish: async (topic, payload, qos) => {
+          const bytes = typeof payload === 'string' ? payload : Buffer.from(payload)
+          await client.publishAsync(topic, bytes, { qos, retain: false })
+        },
+        subscribe: async filters => {
+          const granted = await client.subscribeAsync([...filters], { qos: 1 })
+          const refused = granted.filter(({ qos }) => qos > 2).map(({ topic }) => topic)
+          if (refused.length > 0) throw new Error(`the broker refuses ${refused.join(', ')}`)
+        },
+        close: () =>
+          new Promise(done => {
+            over = true
+            // A half-open connection never says that it ended.
+            const timer = setTimeout(() => client.end(true, () => done()), CLOSE_TIMEOUT_MS)
+            client.end(false, () => {
+              clearTimeout(timer)
+              done()
+            })
+          }),
+      })
+    })
+  })
