@@ -17,7 +17,9 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
 }
 
 function fit(argv: readonly string[], io: CommandIo): number {
-  const args = parseArguments(argv, { options: ['target', 'inputs', 'time', 'horizon', 'target-late', 'out'] })
+  const args = parseArguments(argv, {
+    options: ['target', 'inputs', 'time', 'horizon', 'target-late', 'out', 'sample-seconds', 'name'],
+  })
   const [csv] = args.positionals
   const { target, out } = args.options
   const inputs = (args.options.inputs ?? '')
@@ -27,7 +29,8 @@ function fit(argv: readonly string[], io: CommandIo): number {
   if (csv === undefined || target === undefined || out === undefined || inputs.length === 0) {
     throw new UsageError('CSV, --target, --inputs and --out are needed')
   }
-  const horizon = wholeNumber(args.options.horizon ?? '0', 'horizon')
+  // Several horizons, nearest first, make the fan that a control loop shows.
+  const horizons = (args.options.horizon ?? '0').split(',').map(text => wholeNumber(text, 'horizon'))
   const late = args.options['target-late'] ?? '0'
   const targetLate = late === 'never' ? 'never' : wholeNumber(late, 'target-late')
   const started = performance.now()
@@ -37,21 +40,25 @@ function fit(argv: readonly string[], io: CommandIo): number {
     report(io, [{ code: 'MW-0101', place: csv, values: { detail: `${table.rows} rows; at least 50 are needed` } }])
     return 1
   }
-  const { winner, rungs } = fitLadder(table, { target, inputs, horizon, targetLate })
+  const fan = horizons.map(horizon => fitLadder(table, { target, inputs, horizon, targetLate }))
+  const { winner, rungs } = fan.at(-1)!
   const file: SoftSensorFile = {
     kind: 'millwright-softsensor',
     version: 1,
-    name: `${target}-${winner.name.replace(' ', '-')}`,
+    name: args.options.name ?? `${target}-${winner.name.replace(' ', '-')}`,
     target,
     inputs,
     targetLate,
-    sampleSeconds: 0,
+    sampleSeconds: Number(args.options['sample-seconds'] ?? 0) || 0,
     rung: winner.name,
-    models: [winner.model],
+    models: fan.map(each => each.winner.model),
     notes: {
       rows: table.rows,
       heldOut: 'last fifth in time order',
-      rungs: rungs.map(({ model, ...figures }) => figures),
+      ladders: fan.map((each, i) => ({
+        horizon: horizons[i],
+        rungs: each.rungs.map(({ model, ...figures }) => figures),
+      })),
     },
   }
   mkdirSync(out, { recursive: true })

@@ -33,7 +33,8 @@ const NOISE = 1.01
 
 export function fitLadder(table: SampleTable, options: LadderOptions): { winner: Rung; rungs: Rung[] } {
   const inner = Math.floor(table.rows * 0.8)
-  const reference = heldOut(constantModel(table, options, inner), table, options, inner)
+  const rows = judgedRows(table, options, inner)
+  const reference = heldOut(constantModel(table, options, inner), table, options, rows)
   const rungs: Rung[] = []
   const add = (name: RungName, candidates: readonly { terms: readonly Term[]; penalty: number }[]) => {
     const tried = candidates.map(candidate => {
@@ -43,7 +44,7 @@ export function fitLadder(table: SampleTable, options: LadderOptions): { winner:
           : name === 'persistence'
             ? persistenceModel(table, options, inner, candidate.terms[0]!)
             : fitLinear(table, { ...options, ...candidate, from: 0, to: inner })
-      return { candidate, model, errors: heldOut(model, table, options, inner) }
+      return { candidate, model, errors: heldOut(model, table, options, rows) }
     })
     const best = tried.reduce((a, b) => (rmse(b.errors) < rmse(a.errors) ? b : a))
     const final =
@@ -54,7 +55,7 @@ export function fitLadder(table: SampleTable, options: LadderOptions): { winner:
     rungs.push({
       name,
       rmse: rmse(best.errors),
-      r2: 1 - (rmse(best.errors) / rmse(reference.length > 0 ? deviations(table, options, inner) : [1])) ** 2,
+      r2: 1 - (rmse(best.errors) / rmse(reference.length > 0 ? deviations(table, options, rows) : [1])) ** 2,
       skill: 1 - rmse(best.errors) / rmse(rungs[0] === undefined ? best.errors : reference),
       model: { ...final, halfWidth: Number.isFinite(halfWidth) ? halfWidth : 3 * rmse(best.errors) },
       terms: best.candidate.terms.length,
@@ -81,15 +82,37 @@ const inputLags = (inputs: readonly string[], depth: number): Term[] =>
     return Array.from({ length: Math.floor(depth / step) + 1 }, (_, i) => ({ column, lag: i * step }))
   })
 
-/** Errors of estimates on the last fifth: the target lies after the split, and so does the row it is made at. */
-function heldOut(model: LinearModel, table: SampleTable, options: LadderOptions, inner: number): number[] {
-  const errors: number[] = []
+/** With fewer whole rows than this, rows with carried values are judged too. */
+const FEWEST_WHOLE_ROWS = 30
+
+/**
+ * Rows of the last fifth at which every rung is judged alike: row and target lie after the split, and nothing that the
+ * deepest candidate reads is missing.
+ */
+function judgedRows(table: SampleTable, options: LadderOptions, inner: number): number[] {
+  const late = options.targetLate === 'never' ? undefined : options.targetLate
+  const deepest = Math.max(...DEPTHS)
+  const rows: number[] = []
   for (let row = inner; row + options.horizon < table.rows; row += 1) {
-    const truth = at(table, options.target, row + options.horizon)
-    const guess = estimate(model, table, row)
-    if (!Number.isNaN(truth) && guess !== undefined) errors.push(guess.y - truth)
+    if (!Number.isNaN(at(table, options.target, row + options.horizon))) rows.push(row)
   }
-  return errors
+  const isThere = (column: string, from: number, to: number) => {
+    for (let row = from; row <= to; row += 1) if (Number.isNaN(at(table, column, row))) return false
+    return true
+  }
+  const whole = rows.filter(
+    row =>
+      options.inputs.every(column => isThere(column, row - deepest, row)) &&
+      (late === undefined || isThere(options.target, row - late - 3, row - late)),
+  )
+  return whole.length < FEWEST_WHOLE_ROWS ? rows : whole
+}
+
+function heldOut(model: LinearModel, table: SampleTable, options: LadderOptions, rows: readonly number[]): number[] {
+  return rows.flatMap(row => {
+    const guess = estimate(model, table, row)
+    return guess === undefined ? [] : [guess.y - at(table, options.target, row + options.horizon)]
+  })
 }
 
 const targetsOf = (table: SampleTable, options: LadderOptions, from: number, to: number): number[] => {
@@ -104,9 +127,9 @@ const targetsOf = (table: SampleTable, options: LadderOptions, from: number, to:
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 const rmse = (errors: readonly number[]) => Math.sqrt(mean(errors.map(error => error * error)))
 
-/** Deviations of the held-out targets from their own mean, for R2. */
-function deviations(table: SampleTable, options: LadderOptions, inner: number): number[] {
-  const values = targetsOf(table, options, inner + options.horizon, table.rows)
+/** Deviations of the judged targets from their own mean, for R2. */
+function deviations(table: SampleTable, options: LadderOptions, rows: readonly number[]): number[] {
+  const values = rows.map(row => at(table, options.target, row + options.horizon))
   const middle = mean(values)
   return values.map(value => value - middle)
 }
