@@ -60,7 +60,7 @@ export function parseClassicFile(text: string, format: ClassicFormat, place: str
   })
   if (faults.length > 0) return failed(faults)
   const machines = Array.from({ length: machineCount }, () => ({ open: null, setup: null, family: null }))
-  return ok({ machines, jobs })
+  return ok({ now: 0, machines, jobs })
 }
 
 function isCount(value: number): boolean {

@@ -33,6 +33,8 @@ export function explainOrder(
       ...(segment === undefined ? {} : { segment }),
       ...(equipment === undefined ? {} : { equipment }),
       ...('ready' in cause ? { ready: formatTime(time(cause.ready)) } : {}),
+      ...('start' in cause ? { start: formatTime(time(cause.start)) } : {}),
+      ...('since' in cause ? { since: formatTime(time(cause.since)) } : {}),
       ...('until' in cause ? { until: formatTime(time(cause.until)) } : {}),
     }
     return reason(cause.code, values, shown)
@@ -46,6 +48,10 @@ function named(planning: Planning, orderId: string, cause: LateReason): Record<s
       return { release: time(cause.release) }
     case 'work_too_long':
       return { work: cause.work, available: cause.available }
+    case 'started_late':
+      return { operation: cause.operation, start: time(cause.start) }
+    case 'not_started':
+      return { operation: cause.operation, since: time(cause.since) }
     case 'material': {
       const { operation } = cause
       const waited = planning.allocations.filter(row => row.order === orderId && row.operation === operation)

@@ -83,12 +83,12 @@ export function buildPlanning(input: PlanningInput): Planning {
   const families = [...new Set(shop.setups.flatMap(table => table.families))]
   const indexOf = new Map(units.map(({ id }, index) => [id, index]))
   const machines = units.map(unit => toMachine(shop, unit, families, origin, downtimes))
-  const calendars = createCalendars({ machines, jobs: [] })
+  const calendars = createCalendars(machines)
   const jobs = orders.map((order): Job => {
     const rush = urgent.get(order.id)
     const routing = shop.products.find(({ id }) => id === order.product)?.routing
     return {
-      release: Math.max(minute(order.release), 0),
+      release: minute(order.release),
       due: minute(rush?.due ?? order.due),
       weight: Math.round(rush?.priority ?? order.priority),
       operations: order.operations.map((operation, k): Operation => {
@@ -100,7 +100,7 @@ export function buildPlanning(input: PlanningInput): Planning {
         return {
           alternatives,
           family: familyIndex(families, step?.family),
-          materialReady: Math.max(nowMinute, ready.get(`${order.id}.${k}`) ?? 0),
+          materialReady: ready.get(`${order.id}.${k}`) ?? 0,
           interruptible: step?.interruptible ?? false,
           frozen: frozenOf(order.operations, k, alternatives[0]!, minute, nowMinute, calendars.afterWork),
         }
@@ -114,7 +114,7 @@ export function buildPlanning(input: PlanningInput): Planning {
       .map(({ id }) => ({ order: id, code: 'no_equipment' as const, materials: [] })),
     ...[...missing].map(([order, materials]) => ({ order, code: 'material_missing' as const, materials })),
   ]
-  return { problem: { machines, jobs }, orders, units, origin, downtimes, unplanned, allocations }
+  return { problem: { now: nowMinute, machines, jobs }, orders, units, origin, downtimes, unplanned, allocations }
 }
 
 /** A plan in records as a plan of this problem; operations of orders that are no longer planned fall out. */

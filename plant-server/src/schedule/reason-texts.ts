@@ -10,6 +10,14 @@ export const reasonTexts = {
     zh: '加工本身需 {work} 分钟，而下达至交期只有 {available} 分钟',
     en: 'The work alone takes {work} min, but release and due date leave only {available} min',
   },
+  not_started: {
+    zh: '工序 {segment} 自 {since} 起即可开工，至今未开工（已 {minutes} 分钟）',
+    en: 'Operation {segment} could have started at {since} and has not ({minutes} min so far)',
+  },
+  started_late: {
+    zh: '工序 {segment} 于 {start} 才开工，晚了 {minutes} 分钟',
+    en: 'Operation {segment} started only at {start}, {minutes} min after it could have',
+  },
   material: {
     zh: '工序 {segment} 等待物料 {material} {minutes} 分钟（{ready} 到料）',
     en: 'Operation {segment} waits {minutes} min for material {material} (there at {ready})',

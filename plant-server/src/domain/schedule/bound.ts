@@ -1,4 +1,5 @@
 import { isClassicShop, type Job, type Operation, type Problem } from './model.ts'
+import { earliestEnds } from './plant/earliest-ends.ts'
 
 /**
  * A makespan that no plan of a classic or flexible shop can beat: the longest job; for each machine Jackson's
@@ -6,12 +7,12 @@ import { isClassicShop, type Job, type Operation, type Problem } from './model.t
  * machines the shortest work of all operations that only they can do, shared out evenly.
  */
 export function makespanBound(problem: Problem): number {
-  const tasks = problem.jobs.flatMap(job => tasksOf(job))
+  const tasks = problem.jobs.flatMap(job => tasksOf(job, problem.now))
   let bound = 0
   for (const job of problem.jobs) {
     bound = Math.max(
       bound,
-      job.operations.reduce((time, operation) => time + shortest(operation), job.release),
+      job.operations.reduce((time, operation) => time + shortest(operation), Math.max(problem.now, job.release)),
     )
   }
   const groups = new Map<string, number[]>()
@@ -26,17 +27,13 @@ export function makespanBound(problem: Problem): number {
   return bound
 }
 
-/** What no plan can beat in weighted tardiness: each job alone in the plant, on its fastest machines, never waiting. */
+/** What no plan can beat in weighted tardiness: each job as if it were alone in the plant. */
 export function tardinessBound(problem: Problem): number {
-  let bound = 0
-  for (const job of problem.jobs) {
-    let end = 0
-    for (const operation of job.operations) {
-      end = operation.frozen?.end ?? Math.max(end, job.release, operation.materialReady) + shortest(operation)
-    }
-    if (job.due !== null) bound += job.weight * Math.max(0, end - job.due)
-  }
-  return bound
+  const ends = earliestEnds(problem)
+  return problem.jobs.reduce(
+    (sum, { due, weight }, j) => sum + (due === null ? 0 : weight * Math.max(0, ends[j]! - due)),
+    0,
+  )
 }
 
 /** The bound of the first cost that counts for this problem. */
@@ -55,13 +52,13 @@ function shortest(operation: Operation): number {
   return operation.alternatives.reduce((least, { duration }) => Math.min(least, duration), Number.POSITIVE_INFINITY)
 }
 
-function tasksOf(job: Job): Task[] {
+function tasksOf(job: Job, now: number): Task[] {
   const durations = job.operations.map(shortest)
   const total = durations.reduce((sum, duration) => sum + duration, 0)
   let done = 0
   return job.operations.map((operation, k) => {
     const duration = durations[k]!
-    const head = job.release + done
+    const head = Math.max(now, job.release) + done
     done += duration
     const machines = operation.alternatives.map(alternative => alternative.machine).sort((a, b) => a - b)
     return { head, duration, tail: total - done, machines }

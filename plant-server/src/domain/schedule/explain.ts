@@ -5,6 +5,8 @@ import { subtract } from './spans.ts'
 export type LateReason =
   | { readonly code: 'released_late'; readonly time: number; readonly release: number }
   | { readonly code: 'work_too_long'; readonly time: number; readonly work: number; readonly available: number }
+  | { readonly code: 'not_started'; readonly time: number; readonly operation: number; readonly since: number }
+  | { readonly code: 'started_late'; readonly time: number; readonly operation: number; readonly start: number }
   | { readonly code: 'material'; readonly time: number; readonly operation: number; readonly ready: number }
   | {
       readonly code: 'machine_busy'
@@ -35,10 +37,15 @@ export function explainLateness(problem: Problem, plan: Plan, jobIndex: number):
   else if (work > available) reasons.push({ code: 'work_too_long', time: work - available, work, available })
   let ready = job.release
   for (const planned of own) {
-    if (job.operations[planned.operation]?.frozen === null) reasons.push(...waitsOf(problem, plan, planned, ready))
+    const { operation, start } = planned
+    if (job.operations[operation]?.frozen !== null)
+      reasons.push({ code: 'started_late', time: start - ready, operation, start })
+    else reasons.push(...waitsOf(problem, plan, planned, ready))
     ready = planned.end
   }
-  return reasons.filter(reason => reason.time > 0).sort((a, b) => b.time - a.time)
+  // That nothing has begun yet is true of every order at first: it comes last.
+  const isPlain = (reason: LateReason) => Number(reason.code === 'not_started')
+  return reasons.filter(({ time }) => time > 0).sort((a, b) => isPlain(a) - isPlain(b) || b.time - a.time)
 }
 
 function workOf(problem: Problem, { job, operation, machine, start, end }: PlannedOperation): number {
@@ -53,6 +60,11 @@ function waitsOf(problem: Problem, plan: Plan, planned: PlannedOperation, ready:
   const reasons: LateReason[] = []
   const { materialReady } = problem.jobs[job]!.operations[operation]!
   let from = ready
+  if (problem.now > from && materialReady < problem.now) {
+    const since = Math.max(from, materialReady)
+    reasons.push({ code: 'not_started', time: problem.now - since, operation, since })
+    from = problem.now
+  }
   if (materialReady > from) {
     const until = Math.min(materialReady, start)
     reasons.push({ code: 'material', time: until - from, operation, ready: materialReady })
@@ -72,11 +84,22 @@ function waitsOf(problem: Problem, plan: Plan, planned: PlannedOperation, ready:
       reasons.push({ code: 'machine_busy', time, operation, machine: index, otherJob, otherOperation, until })
     from = until
   }
-  const openTime = open(machine, from, start)
-  if (openTime > 0) reasons.push({ code: 'setup', time: openTime, operation, machine: index })
-  const closed = start - from - openTime + (end - start - open(machine, start, end))
+  const wait = start - from
+  const setup = Math.min(setupOf(problem, planned, others), open(machine, from, start))
+  if (setup > 0) reasons.push({ code: 'setup', time: setup, operation, machine: index })
+  // The rest is closed time, or open time before a closing that the work did not fit into.
+  const closed = wait - setup + (end - start - open(machine, start, end))
   if (closed > 0) reasons.push({ code: 'machine_closed', time: closed, operation, machine: index })
   return reasons
+}
+
+function setupOf(problem: Problem, planned: PlannedOperation, others: readonly PlannedOperation[]): number {
+  const machine = problem.machines[planned.machine]!
+  const familyOf = ({ job, operation }: PlannedOperation) => problem.jobs[job]!.operations[operation]!.family
+  const before = [...others].sort((a, b) => b.end - a.end).find(other => familyOf(other) !== null)
+  const from = before === undefined ? machine.family : familyOf(before)
+  const to = familyOf(planned)
+  return from === null || to === null ? 0 : (machine.setup?.[from]?.[to] ?? 0)
 }
 
 function open(machine: Machine, from: number, to: number): number {

@@ -16,7 +16,7 @@ export interface FlatProblem {
   readonly choiceFrom: Int32Array
   readonly choiceMachine: Int32Array
   readonly choiceDuration: Int32Array
-  /** Earliest start by release and material. */
+  /** Earliest start by the moment of planning, release and material. */
   readonly earliest: Int32Array
 }
 
@@ -48,7 +48,7 @@ export function flatten(problem: Problem): FlatProblem {
         flat.before[v] = v - 1
         flat.after[v - 1] = v
       }
-      flat.earliest[v] = Math.max(job.release, operation.materialReady)
+      flat.earliest[v] = Math.max(problem.now, job.release, operation.materialReady)
       for (const alternative of operation.alternatives) {
         flat.choiceMachine[choice] = alternative.machine
         flat.choiceDuration[choice] = alternative.duration

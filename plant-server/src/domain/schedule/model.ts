@@ -5,6 +5,8 @@
  * of its segment requirements, a machine a work unit.
  */
 export interface Problem {
+  /** The moment of planning: nothing but what is frozen starts before it. */
+  readonly now: number
   readonly machines: readonly Machine[]
   readonly jobs: readonly Job[]
 }

@@ -39,7 +39,7 @@ export function randomPlant(seed: number): Problem {
       operations,
     }
   })
-  return { machines, jobs }
+  return { now: below(3) * 10, machines, jobs }
 }
 
 function shifts(offset: number, length: number, pause: number): Span[] {

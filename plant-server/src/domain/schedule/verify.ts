@@ -23,6 +23,7 @@ export type Violation =
       readonly worked: number
       readonly wanted: number
     }
+  | { readonly code: 'before-now'; readonly job: number; readonly operation: number; readonly now: number }
   | { readonly code: 'before-release'; readonly job: number; readonly operation: number; readonly release: number }
   | { readonly code: 'before-material'; readonly job: number; readonly operation: number; readonly ready: number }
   | {
@@ -112,6 +113,7 @@ function checkOne(
     const paused = !operation.interruptible && worked !== end - start
     if (startsClosed || endsClosed || paused) found.push({ code: 'machine-closed', ...at, machine })
   }
+  if (start < problem.now) found.push({ code: 'before-now', ...at, now: problem.now })
   if (start < release) found.push({ code: 'before-release', ...at, release })
   if (start < operation.materialReady) found.push({ code: 'before-material', ...at, ready: operation.materialReady })
   if (before !== undefined && start < before.end) {

@@ -1,4 +1,4 @@
-import type { Problem } from '../model.ts'
+import type { Machine } from '../model.ts'
 
 /** The opening times of all machines, for the solver. Behind its last window a machine counts as open. */
 export interface Calendars {
@@ -8,10 +8,10 @@ export interface Calendars {
   earliestStart(machine: number, from: number, duration: number, interruptible: boolean): number
 }
 
-export function createCalendars(problem: Problem): Calendars {
-  const always = problem.machines.map(machine => machine.open === null)
-  const starts = problem.machines.map(machine => Int32Array.from(machine.open ?? [], window => window.start))
-  const ends = problem.machines.map(machine => Int32Array.from(machine.open ?? [], window => window.end))
+export function createCalendars(machines: readonly Machine[]): Calendars {
+  const always = machines.map(machine => machine.open === null)
+  const starts = machines.map(machine => Int32Array.from(machine.open ?? [], window => window.start))
+  const ends = machines.map(machine => Int32Array.from(machine.open ?? [], window => window.end))
 
   /** Index of the first window that ends after `time`. */
   function windowAt(machineEnds: Int32Array, time: number): number {

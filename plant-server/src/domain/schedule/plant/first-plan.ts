@@ -10,7 +10,7 @@ import { createCalendars } from './calendars.ts'
  */
 export function dispatchPlant(problem: Problem, flat: FlatProblem, random: Random, noise: number): Decisions {
   const { n, after, jobOf, choiceFrom, choiceMachine, choiceDuration } = flat
-  const calendars = createCalendars(problem)
+  const calendars = createCalendars(problem.machines)
   const operations = problem.jobs.flatMap(job => job.operations)
   const remaining = remainingWork(flat)
   const order: number[] = frozenFirst(problem)

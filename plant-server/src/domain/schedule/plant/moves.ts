@@ -77,18 +77,35 @@ export function createPlantMoves(problem: Problem, flat: FlatProblem, sequences:
     for (let c = choiceFrom[v]!; c < choiceFrom[v + 1]!; c += 1) {
       const machine = choiceMachine[c]!
       if (machine === machineOf[v]) continue
-      let left = last[machine]!
-      while (left !== n && !isFrozen[left] && timing.start[left]! >= timing.jobReady[v]!) left = previous[left]!
-      const time = choiceDuration[c]!
-      moves.push({ v, machine, duration: time, left })
-      if (left !== n && !isFrozen[left]) moves.push({ v, machine, duration: time, left: previous[left]! })
-      let right = left === n ? first[machine]! : next[left]!
-      for (let i = 0; i < 2 && right !== n; i += 1) {
-        moves.push({ v, machine, duration: time, left: right })
-        right = next[right]!
-      }
+      around(v, machine, choiceDuration[c]!, timing.jobReady[v]!, moves)
     }
   }
 
-  return { collect }
+  /** Places on a machine about where work starts at `time`. */
+  function around(v: number, machine: number, time: number, start: number, moves: PlantMove[]): void {
+    const before = (x: number) => (previous[x] === v ? previous[v]! : previous[x]!)
+    const after = (x: number) => (next[x] === v ? next[v]! : next[x]!)
+    let left = last[machine] === v ? previous[v]! : last[machine]!
+    while (left !== n && !isFrozen[left] && timing.start[left]! >= start) left = before(left)
+    moves.push({ v, machine, duration: time, left })
+    if (left !== n && !isFrozen[left]) moves.push({ v, machine, duration: time, left: before(left) })
+    const head = first[machine] === v ? next[v]! : first[machine]!
+    let right = left === n ? head : after(left)
+    for (let i = 0; i < 2 && right !== n; i += 1) {
+      moves.push({ v, machine, duration: time, left: right })
+      right = after(right)
+    }
+  }
+
+  /** Moves of one operation to a machine, to about a time. */
+  function toward(v: number, machine: number, start: number): PlantMove[] {
+    const moves: PlantMove[] = []
+    if (isFrozen[v]) return moves
+    for (let c = choiceFrom[v]!; c < choiceFrom[v + 1]!; c += 1) {
+      if (choiceMachine[c] === machine) around(v, machine, choiceDuration[c]!, start, moves)
+    }
+    return moves
+  }
+
+  return { collect, toward }
 }

@@ -1,21 +1,22 @@
 import { flatten } from '../flat.ts'
-import type { Cost, Plan, Problem } from '../model.ts'
+import type { Plan, Problem } from '../model.ts'
 import { seededRandom } from '../random.ts'
 import type { Search } from '../search.ts'
 import { createSequences } from '../sequences.ts'
 import type { Decisions } from '../shop/start.ts'
+import { earliestEnds } from './earliest-ends.ts'
 import { decisionsOf, dispatchPlant } from './first-plan.ts'
 import { createPlantMoves, type PlantMove } from './moves.ts'
+import { createStability } from './stability.ts'
 import { createTiming } from './timing.ts'
 
 const FIRST_TRIES = 24
 const CANDIDATES = 24
 const PATIENCE = 300
+/** How often a search near a plan in force tries to put something back instead of helping a late job. */
+const RETURN_SHARE = 0.3
 /** A unit of weighted tardiness outweighs any makespan. */
 const MAKESPAN_SHARE = 1e-7
-/** What one operation on another machine than in the plan to stay near must save, in weighted tardiness. */
-const MOVED_MACHINE = 5
-
 /**
  * Plants: tabu search over sequences and machines, weighted tardiness first, makespan second. Each candidate is timed
  * exactly, calendars and set-ups included. After a while without a better plan it goes on from the best one, shaken.
@@ -27,31 +28,31 @@ export function createPlantSearch(problem: Problem, seed: number, from: Plan | n
   const sequences = createSequences(flat)
   const timing = createTiming(problem, flat, sequences)
   const moves = createPlantMoves(problem, flat, sequences, timing)
-  const preferred = from === null ? null : decisionsOf(problem, flat, from).machineOf
+  const near = from === null ? null : createStability(flat, from)
+  /** An end before this saves nothing, or cannot be. */
+  const helpful = earliestEnds(problem).map((end, j) => Math.max(end, problem.jobs[j]!.due ?? Number.POSITIVE_INFINITY))
   const tabuUntil = new Int32Array(n + 1)
   let iteration = 0
   let idle = 0
-  let moved = 0
   let current = Number.POSITIVE_INFINITY
   let best = firstPlan()
   take(best.decisions)
 
-  function value(cost: Cost): number {
-    return cost.weightedTardiness + cost.makespan * MAKESPAN_SHARE + moved * MOVED_MACHINE
+  function value(): number {
+    const { weightedTardiness, makespan } = timing.cost()
+    return weightedTardiness + makespan * MAKESPAN_SHARE + (near?.penalty(timing.start, sequences.machineOf) ?? 0)
   }
 
   function take(decisions: Decisions): void {
     sequences.load(decisions.order, decisions.machineOf)
-    moved = 0
-    if (preferred !== null) for (let v = 0; v < n; v += 1) if (sequences.machineOf[v] !== preferred[v]) moved += 1
     timing.update(0)
-    current = value(timing.cost())
+    current = value()
     timing.save()
   }
 
   function snapshot() {
     const decisions = { order: sequences.order.slice(), machineOf: sequences.machineOf.slice(0, n) }
-    return { decisions, value: value(timing.cost()), cost: timing.cost(), plan: planNow() }
+    return { decisions, value: value(), cost: timing.cost(), plan: planNow() }
   }
 
   function firstPlan() {
@@ -68,7 +69,7 @@ export function createPlantSearch(problem: Problem, seed: number, from: Plan | n
     return winner
   }
 
-  /** A job to help: mostly a late one, the more it costs the likelier; otherwise the one that ends last. */
+  /** A job to help: mostly a late one, likelier the more could be saved; otherwise the one that ends last. */
   function pickJob(): number {
     let late = 0
     let lastJob = 0
@@ -82,7 +83,7 @@ export function createPlantSearch(problem: Problem, seed: number, from: Plan | n
         lastEnd = end
         lastJob = jobOf[v]!
       }
-      const cost = job.due === null ? 0 : job.weight * Math.max(0, end - job.due)
+      const cost = job.weight * Math.max(0, end - helpful[jobOf[v]!]!)
       if (cost > 0) {
         const share = Math.sqrt(cost)
         late += share
@@ -92,9 +93,15 @@ export function createPlantSearch(problem: Problem, seed: number, from: Plan | n
     return chosen < 0 || random() < 0.1 ? lastJob : chosen
   }
 
-  function changesMoved({ v, machine }: PlantMove): number {
-    if (preferred === null) return 0
-    return Number(machine !== preferred[v]) - Number(sequences.machineOf[v] !== preferred[v])
+  /** Puts one operation back to where it was in the plan in force, if that is better on the whole. */
+  function putBack(): void {
+    const moved = near?.pickMoved(timing.start, sequences.machineOf, random) ?? null
+    if (moved === null) return
+    for (const move of moves.toward(moved.v, moved.machine, moved.start)) {
+      if (tryMove(move) >= current) continue
+      apply(move)
+      return
+    }
   }
 
   /** The value after the move, which is taken back; infinite where it would close a cycle. */
@@ -102,27 +109,25 @@ export function createPlantSearch(problem: Problem, seed: number, from: Plan | n
     const oldMachine = sequences.machineOf[move.v]!
     const oldDuration = sequences.duration[move.v]!
     const oldLeft = sequences.previous[move.v]!
-    const change = changesMoved(move)
     if (!sequences.move(move.v, move.machine, move.duration, move.left)) return Number.POSITIVE_INFINITY
     timing.update(sequences.touched.from)
-    const after = value(timing.cost()) + change * MOVED_MACHINE
+    const after = value()
     sequences.move(move.v, oldMachine, oldDuration, oldLeft)
     timing.restore()
     return after
   }
 
   function apply(move: PlantMove): void {
-    const change = changesMoved(move)
     if (!sequences.move(move.v, move.machine, move.duration, move.left)) return
-    moved += change
     timing.update(sequences.touched.from)
-    current = value(timing.cost())
+    current = value()
     timing.save()
   }
 
   function once(): boolean {
     iteration += 1
     idle += 1
+    if (near !== null && random() < RETURN_SHARE) putBack()
     const candidates = moves.collect(pickJob(), random, CANDIDATES)
     let chosen: PlantMove | null = null
     let chosenValue = Number.POSITIVE_INFINITY

@@ -24,7 +24,7 @@ export interface Timing {
 export function createTiming(problem: Problem, flat: FlatProblem, sequences: Sequences): Timing {
   const { n, before, jobOf, earliest } = flat
   const { order, previous, duration, machineOf } = sequences
-  const calendars = createCalendars(problem)
+  const calendars = createCalendars(problem.machines)
   const operations = problem.jobs.flatMap(job => job.operations)
   const family = Int32Array.from(operations, operation => operation.family ?? -1)
   const interruptible = operations.map(operation => operation.interruptible)
