@@ -28,6 +28,9 @@ const padded = (low: number | null, high: number | null): uPlot.Range.MinMax => 
   return [low - span * 0.08, high + span * 0.08]
 }
 
+/** Name of a unit's scale; uPlot wants one that is not empty. */
+const scaleOf = (unit: string) => `unit ${unit}`
+
 const LIMITS = ['lolo', 'lo', 'hi', 'hihi'] as const
 
 export function TrendChart(props: TrendChartProps) {
@@ -55,7 +58,13 @@ export function TrendChart(props: TrendChartProps) {
         const value = only.limits[name]
         const colour = name === 'lolo' || name === 'hihi' ? tokens.high : tokens.medium
         if (value !== undefined)
-          paintLevel(plot, { value, scale: only.unit, colour, dash: [6, 4], name: now.current.limitNames[name] })
+          paintLevel(plot, {
+            value,
+            scale: scaleOf(only.unit),
+            colour,
+            dash: [6, 4],
+            name: now.current.limitNames[name],
+          })
       }
     }
     const drawAbove = (plot: uPlot) => {
@@ -68,7 +77,7 @@ export function TrendChart(props: TrendChartProps) {
           const y = quality === 'uncertain' ? drawable(value, quality) : null
           if (y === null) continue
           ctx.beginPath()
-          ctx.arc(plot.valToPos(t, 'x', true), plot.valToPos(y, item.unit, true), 3 * uPlot.pxRatio, 0, 7)
+          ctx.arc(plot.valToPos(t, 'x', true), plot.valToPos(y, scaleOf(item.unit), true), 3 * uPlot.pxRatio, 0, 7)
           ctx.stroke()
         }
       }
@@ -88,18 +97,18 @@ export function TrendChart(props: TrendChartProps) {
       scales: {
         x: { time: true, range: () => [now.current.from, now.current.to] },
         ...Object.fromEntries(
-          units.map(unit => [unit, { range: (_: uPlot, low: number, high: number) => padded(low, high) }]),
+          units.map(unit => [scaleOf(unit), { range: (_: uPlot, low: number, high: number) => padded(low, high) }]),
         ),
       },
       axes: [
         timeAxis(tokens, format),
-        ...units.map((unit, index) => valueAxis(tokens, format, unit, unit, index % 2 === 0 ? 3 : 1)),
+        ...units.map((unit, index) => valueAxis(tokens, format, scaleOf(unit), unit, index % 2 === 0 ? 3 : 1)),
       ],
       series: [
         {},
         ...shown.map((item, index) => ({
           label: item.name,
-          scale: item.unit,
+          scale: scaleOf(item.unit),
           stroke: tokens[PENS[index % PENS.length] ?? 'pen-1'],
           width: 2,
           dash: [...(DASHES[index % DASHES.length] ?? [])],

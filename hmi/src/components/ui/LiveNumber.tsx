@@ -1,0 +1,49 @@
+/** A live value with its unit; what may not be trusted looks so: stale is hatched, bad is struck, uncertain is marked. */
+import type { ReadingValue } from '@millwright/contract'
+import { IconClockExclamation, IconQuestionMark } from '@tabler/icons-react'
+import { useShared } from '../../i18n/lang.tsx'
+import { useFormat } from '../../lib/use-format.ts'
+import type { Trust } from '../../live/use-live-value.ts'
+import styles from './live-number.module.css'
+
+export interface LiveNumberProps {
+  readonly value: ReadingValue | undefined
+  readonly trust: Trust
+  readonly unit: string
+  readonly digits: number
+  readonly size?: 'md' | 'lg' | 'xl'
+  readonly tone?: 'normal' | 'medium' | 'high' | 'stale'
+  /** When the value was taken, ms; told where it may be old. */
+  readonly t?: number | undefined
+}
+
+function useText(value: ReadingValue | undefined, digits: number): string | undefined {
+  const t = useShared()
+  const format = useFormat()
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'boolean') return t(value ? 'value.on' : 'value.off')
+  return typeof value === 'number' ? format.number(value, digits) : value
+}
+
+export function LiveNumber({ value, trust, unit, digits, size = 'md', tone = 'normal', t: taken }: LiveNumberProps) {
+  const t = useShared()
+  const format = useFormat()
+  const text = useText(value, digits)
+  const hint =
+    trust === 'good' ? undefined : `${t(`quality.${trust}`)}${taken === undefined ? '' : ` ${format.time(taken)}`}`
+  return (
+    <span
+      className={styles.value}
+      data-size={size}
+      data-trust={trust}
+      data-tone={trust === 'good' || trust === 'uncertain' ? tone : 'normal'}
+      title={hint}
+    >
+      {trust === 'stale' ? <IconClockExclamation className={styles.icon} size={18} aria-hidden /> : null}
+      {trust === 'uncertain' ? <IconQuestionMark className={styles.icon} size={18} aria-hidden /> : null}
+      <span className={`${styles.number} mw-number`}>{text ?? '—'}</span>
+      {unit === '' ? null : <span className={styles.unit}>{unit}</span>}
+      {hint === undefined ? null : <span className={styles.hint}>{t(`quality.${trust}`)}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,75 @@
+/** Writes a setpoint through the guard and shows the read-back or the refusal. */
+
+import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core'
+import type { TagDefinition } from '@millwright/contract'
+import { useState } from 'react'
+import { OutcomeNote } from '../../components/ui/OutcomeNote.tsx'
+import { ReasonDialog } from '../../components/ui/ReasonDialog.tsx'
+import { useLocal, useShared, useText } from '../../i18n/lang.tsx'
+import { digitsOf } from '../../lib/format.ts'
+import { useChange } from '../../lib/query.ts'
+import { useFormat } from '../../lib/use-format.ts'
+import { useLiveValue } from '../../live/use-live-value.ts'
+import { useOutcome } from '../../live/use-outcome.ts'
+import { text } from './text.ts'
+
+export function WriteDialog({ tag, onClose }: { readonly tag: TagDefinition; readonly onClose: () => void }) {
+  const t = useText(text)
+  const shared = useShared()
+  const local = useLocal()
+  const format = useFormat()
+  const { value: current } = useLiveValue(tag.tag)
+  const [value, setValue] = useState<number | string>('')
+  const change = useChange('writeTag')
+  const outcome = useOutcome(change.data)
+  const digits = digitsOf(tag.range)
+  const name = local(tag.description) || tag.tag
+  const { low, high } = tag.writable ?? { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
+  const print = (item: number | boolean | string | null | undefined) =>
+    typeof item === 'number' ? `${format.short(item, digits + 1)} ${tag.unit}` : String(item ?? '—')
+  if (outcome !== undefined)
+    return (
+      <Modal
+        opened
+        onClose={onClose}
+        title={t('write.title', { name })}
+        closeButtonProps={{ 'aria-label': shared('dialog.close') }}
+      >
+        <Stack>
+          <OutcomeNote result={outcome} print={print} />
+          <Group justify="flex-end">
+            <Button h={44} onClick={onClose}>
+              {shared('dialog.close')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    )
+  const outside = typeof value === 'number' && (value < low || value > high)
+  return (
+    <ReasonDialog
+      title={t('write.title', { name })}
+      confirm={t('write.submit')}
+      onClose={onClose}
+      pending={change.isPending}
+      error={change.error}
+      ready={typeof value === 'number'}
+      onConfirm={reason => {
+        if (typeof value === 'number') change.mutate({ body: { tag: tag.tag, value, reason } })
+      }}
+    >
+      <Text className="mw-number">{t('write.current', { value: print(current?.value) })}</Text>
+      <NumberInput
+        label={t('write.value', { unit: tag.unit })}
+        description={`${t('write.range', { low: format.short(low), high: format.short(high), unit: tag.unit })}. ${t('write.hint')}`}
+        size="md"
+        decimalScale={digits + 1}
+        step={10 ** -digits * 10}
+        value={value}
+        onChange={setValue}
+        error={outside ? t('write.outside') : undefined}
+        data-autofocus
+      />
+    </ReasonDialog>
+  )
+}
