@@ -179,6 +179,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     standing: conditions => alarms.standing(id, conditions),
     fault: (name, detail) => problem({ code: 'MW-1002', place: `${id}/${name}`, values: { detail } }),
     state(state) {
+      if (stopping) return
       log.info({ source: id, ...state }, 'source')
       const name = `${id}.connection`
       if (state.kind === 'online') {
@@ -187,7 +188,6 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
         settled()
       } else if (state.kind === 'offline') {
         problem({ code: 'MW-1001', place: id, values: { detail: state.detail } })
-        if (stopping) return
         alarms.own(name, 'raise', 'medium', say('source_offline', { source: id }))
         // No value of this source holds any more: marked, then said.
         markGap([id], clock.now())

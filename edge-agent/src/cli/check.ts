@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs'
 import { type CommandIo, describe, type Problem, parseArguments, UsageError } from '@millwright/contract'
 import { loadConfig } from '../config/load.ts'
 import type { AgentConfig } from '../config/schema.ts'
+import { loopFaults } from '../wiring/control.ts'
 import { showProblems } from './show-problems.ts'
 
 export async function run(argv: readonly string[], io: CommandIo): Promise<number> {
@@ -10,7 +11,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   const [file, ...rest] = positionals
   if (file === undefined || rest.length > 0) throw new UsageError('name one file')
   const loaded = loadConfig(file, process.env)
-  const problems = loaded.ok ? unreadable(loaded.value) : loaded.fault
+  const problems = loaded.ok ? [...unreadable(loaded.value), ...(await loopFaults(loaded.value, file))] : loaded.fault
   if (flags.has('json')) {
     const rows = problems.map(problem => ({ code: problem.code, place: problem.place, text: describe(problem) }))
     io.out(`${JSON.stringify({ ok: problems.length === 0, problems: rows })}\n`)

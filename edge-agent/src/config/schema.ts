@@ -53,7 +53,8 @@ export const OpcuaConfig = strict({
   trust: Type.Optional(Type.Unsafe<'demo' | 'list'>(Type.Union([Type.Literal('demo'), Type.Literal('list')]))),
   user: Type.Optional(strict({ name: Type.String(), passwordFile: Type.String() })),
   publishingMs: Ms(250),
-  samplingMs: Ms(250),
+  /** 0: the server reports every change. */
+  samplingMs: Type.Optional(Type.Number({ minimum: 0, maximum: 3_600_000, default: 250 })),
   /** Values that the server keeps per tag between two publishings. */
   queueSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 20 })),
   alarms: Type.Optional(Type.Union([Type.Boolean(), Type.Array(OpcuaAlarm)])),

@@ -45,6 +45,17 @@ export async function createControl(
   }
 }
 
+/** Faults of the loops in the file. */
+export async function loopFaults(config: AgentConfig, file: string): Promise<Problem[]> {
+  if (config.loops === undefined || config.loops.length === 0) return []
+  const { LoopConfig } = await import('../control/index.ts')
+  const loopParser = parser(LoopConfig)
+  return config.loops.flatMap((loop, index) => {
+    const parsed = loopParser.parse(loop, `${file} loops[${index}]`)
+    return parsed.ok ? [] : parsed.fault
+  })
+}
+
 const first = (faults: readonly Problem[]) => new ProblemError(faults[0]!)
 
 /** Levels as people set them last, in a small file beside the outbox. */

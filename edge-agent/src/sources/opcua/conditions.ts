@@ -129,9 +129,13 @@ export function createConditions({ rules, onAlarm, onComplete }: ConditionsDeps)
   }
 }
 
-/** `Source.Condition`, unless the condition's name already says so. */
-export const conditionName = (source: string, condition: string): string =>
-  source === '' || condition === source || condition.startsWith(`${source}.`) ? condition : `${source}.${condition}`
+/** `Source.Condition`, unless the condition's name already says so. Some servers put a namespace index before the source. */
+export function conditionName(qualified: string, condition: string): string {
+  const source = qualified.replace(/^\d+:/, '')
+  return source === '' || condition === source || condition.startsWith(`${source}.`)
+    ? condition
+    : `${source}.${condition}`
+}
 
 /** OPC 10000-5, 6.4.2: severity 1..1000; bands as Part 9 annex advises. */
 export const priorityOf = (severity: number): AlarmPriority =>

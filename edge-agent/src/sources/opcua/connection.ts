@@ -7,6 +7,9 @@ import {
   OPCUACertificateManager,
   OPCUAClient,
   SecurityPolicy,
+  setDebugLogger,
+  setErrorLogger,
+  setWarningLogger,
   type UserIdentityInfo,
   UserTokenType,
 } from 'node-opcua'
@@ -27,6 +30,11 @@ export interface Connection {
   readonly session: ClientSession
   readonly namespaces: readonly string[]
   close(): Promise<void>
+}
+
+/** The library writes to stdout, which is for machines; what matters comes as errors and events. */
+function quieten(): void {
+  for (const set of [setDebugLogger, setErrorLogger, setWarningLogger]) set(() => {})
 }
 
 const CLOSE_MS = 1500
@@ -55,6 +63,7 @@ export async function openConnection(
   lost: (detail: string) => void,
   signal: AbortSignal,
 ): Promise<Connection> {
+  quieten()
   const { endpoint, trustAll } = options
   const client = OPCUAClient.create({
     applicationName: options.applicationName,
