@@ -18,8 +18,8 @@ import { buildPlanning } from '../schedule/planning.ts'
 import { loadPlantFile } from '../schedule/plant-file.ts'
 import { createSearchPool } from '../schedule/search-pool.ts'
 
-/** Of the seconds asked, what is kept for the verifier, the answer and the end of the process. */
-const RESERVE_MS = 300
+/** Of the seconds asked, what is kept for the start and end of the process, the verifier and the answer. */
+const RESERVE_MS = 500
 
 /** Base date of plant files: any would do, as all times in the answer count from it or from the first start before it. */
 const PLANT_BASE = Date.UTC(2026, 0, 5)
@@ -31,6 +31,7 @@ type Format = 'jssp' | 'fjsp' | 'plant'
  * the process included. Exit 0: a verified plan; 1: the file has faults; 3: the verifier refuses the plan.
  */
 export async function run(argv: readonly string[], io: CommandIo): Promise<number> {
+  const started = sharedNow()
   const { file, format, seconds, seed, json } = readArguments(argv)
   const problem = await readProblem(file, format)
   if (!problem.ok) {
@@ -38,7 +39,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     return 1
   }
   const pool = createSearchPool(Math.min(4, Math.max(1, availableParallelism())))
-  const left = seconds * 1000 - RESERVE_MS - performance.now()
+  const left = seconds * 1000 - RESERVE_MS - (sharedNow() - started)
   const options = { seconds: Math.max(50, left) / 1000, seed }
   const solved = await solveProblem(pool, problem.value, options, sharedNow)
   await pool.close()
@@ -48,7 +49,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     const fault = { code: 'MW-3002', values: { detail: JSON.stringify(violations.slice(0, 5)) } } as const
     io.err(`${fault.code} ${describe(fault).en}\n`)
   }
-  const spent = Math.round(performance.now()) / 1000
+  const spent = Math.round(sharedNow() - started) / 1000
   const answer = { objective, makespan, bound, gap, proved, verified, seconds: spent, operations: plan.operations }
   if (json) io.out(`${JSON.stringify(answer)}\n`)
   else io.out(`${table(answer)}\n`)

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { type Cost, compareCosts, type Plan, type Problem } from '../domain/schedule/model.ts'
+import { createSearch } from '../domain/schedule/solve.ts'
 import { type SearchReply, type SearchRequest, sharedNow } from './messages.ts'
 
 /** How long after its time a worker may still answer before it is ended. */
@@ -98,8 +99,8 @@ export function createSearchPool(size: number): SearchPool {
       (winner, reply) => (winner === null || compareCosts(reply.cost, winner.cost) < 0 ? reply : winner),
       null,
     )
-    if (chosen === null) throw new Error('no search worker answered in time')
-    return chosen.plan
+    // No thread was up in time: a first plan takes milliseconds, and a plan is owed.
+    return chosen?.plan ?? createSearch(problem, options.seed, from).plan()
   }
 
   return {
