@@ -9,9 +9,9 @@ export function digitsOf(range: Range | undefined): number {
   if (range === undefined) return 2
   const span = Math.abs(range.high - range.low)
   if (!(span > 0)) return 2
-  if (span > 2000) return 0
-  if (span > 200) return 1
-  return span > 2 ? 2 : 3
+  if (span >= 1000) return 0
+  if (span >= 50) return 1
+  return span >= 1.5 ? 2 : 3
 }
 
 export interface Format {

@@ -81,7 +81,7 @@ export function ForecastPanel(props: ForecastPanelProps) {
           plot => {
             const { loop, history: past, now: present, words: names } = latest.current
             paintStretches(plot, badStretches(past, present), tokens['bad-band'])
-            const limit = { scale: SCALE, colour: tokens.medium, dash: [6, 4] }
+            const limit = { scale: SCALE, colour: tokens['line-strong'], dash: [6, 4] }
             paintLevel(plot, { ...limit, value: loop.high, name: names.high })
             paintLevel(plot, { ...limit, value: loop.low, name: names.low })
             paintLevel(plot, { scale: SCALE, value: loop.setpoint, colour: tokens.setpoint, dash: [] })

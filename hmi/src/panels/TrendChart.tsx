@@ -56,7 +56,6 @@ export function TrendChart(props: TrendChartProps) {
       if (only?.limits === undefined) return
       for (const name of LIMITS) {
         const value = only.limits[name]
-        const colour = name === 'lolo' || name === 'hihi' ? tokens.high : tokens.medium
         if (value !== undefined)
           paintLevel(plot, {
             value,

@@ -83,27 +83,29 @@ function Line({ agent }: { readonly agent: string }) {
       ) : null}
       <OrderStrip equipment={line?.equipment} />
       <div className={styles.layout} data-loops={loops.length > 0 || undefined}>
-        <div className={styles.sections}>
-          {sections.map(section => (
-            <SectionCard
-              key={section.id}
-              section={section}
-              loops={loops}
-              selected={shown?.tag}
-              onSelect={setPicked}
-              onWrite={mayWrite ? setWriting : undefined}
-            />
-          ))}
+        <div className={styles.process}>
+          <div className={styles.sections}>
+            {sections.map(section => (
+              <SectionCard
+                key={section.id}
+                section={section}
+                loops={loops}
+                selected={shown?.tag}
+                onSelect={setPicked}
+                onWrite={mayWrite ? setWriting : undefined}
+              />
+            ))}
+          </div>
           {sections.length === 0 ? <PanelFrame status={{ kind: 'empty', text: t('line.noSections') }} /> : null}
+          {shown === undefined ? null : <SelectedTrend tag={withLoopLimits(shown, loops)} />}
         </div>
-        <div className={styles.side}>
+        <div className={styles.side} hidden={loops.length === 0}>
           {loops.map(loop => (
             <ProposalCard key={`p ${loop.loop}`} loop={loop} />
           ))}
           {loops.map(loop => (
             <LoopForecast key={`f ${loop.loop}`} loop={loop} />
           ))}
-          {shown === undefined ? null : <SelectedTrend tag={withLoopLimits(shown, loops)} />}
         </div>
       </div>
       {writing === undefined ? null : (
