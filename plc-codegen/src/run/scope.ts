@@ -1,0 +1,43 @@
+import type { Typing } from '../check/context.ts'
+import type { Project } from '../check/project.ts'
+import type { PouSymbol } from '../check/symbols.ts'
+import { type Type, UNKNOWN } from '../check/types.ts'
+import type { Dialect } from '../syntax/dialect.ts'
+import type { Expression } from '../syntax/tree.ts'
+import type { Evaluate, Execute, Frame, Machine } from './machine.ts'
+import { raise } from './traps.ts'
+
+/** A unit ready to run. `run` is bound late, so that units may call one another in any order. */
+export interface Body {
+  readonly pou: PouSymbol
+  /** A new frame with its initial values. */
+  readonly create: () => Frame
+  run: Execute
+}
+
+/** What compiling one running program shares. */
+export interface Program {
+  readonly project: Project
+  readonly typing: Typing
+  readonly machine: Machine
+  readonly dialect: Dialect
+  readonly globals: ReadonlyMap<string, number>
+  readonly bodies: Map<PouSymbol, Body>
+  readonly bodyOf: (pou: PouSymbol) => Body
+  /** Values at direct addresses that no variable is declared at. */
+  readonly memory: Map<string, unknown>
+}
+
+/** What compiling one body needs. */
+export interface Scope {
+  readonly program: Program
+  readonly pou: PouSymbol
+}
+
+export function typeIn(scope: Scope, expression: Expression): Type {
+  return scope.program.typing.types.get(expression) ?? UNKNOWN
+}
+
+export function unsupported(what: string): Evaluate {
+  return () => raise({ code: 'ST705', values: { what } })
+}
