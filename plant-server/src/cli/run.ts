@@ -1,6 +1,63 @@
-import type { CommandIo } from '@millwright/contract'
+/** `mw-plant run [--config FILE] [--data DIR] [--port N]`: the plant server until SIGINT or SIGTERM. */
+import { resolve } from 'node:path'
+import { type CommandIo, describe, parseArguments, systemClock, UsageError } from '@millwright/contract'
+import pino from 'pino'
+import { defaultConfig, loadConfig } from '../config/load.ts'
+import type { Config } from '../config/schema.ts'
+import { createPlant } from '../plant.ts'
+import { claimDataFolder } from '../security/data-folder.ts'
+import { reportProblems } from './client.ts'
 
-export async function run(_argv: readonly string[], io: CommandIo): Promise<number> {
-  io.err('MW-0005 this command is not built yet\n')
-  return 3
+/** Whatever still hangs then is left behind. */
+const MOST_STOP_MS = 4500
+
+export async function run(argv: readonly string[], io: CommandIo): Promise<number> {
+  const { options, positionals } = parseArguments(argv, { options: ['config', 'data', 'port'] })
+  if (positionals.length > 0) throw new UsageError(`what is "${positionals[0]}"?`)
+  const config = configOf(options, io)
+  return config === undefined ? 1 : reportProblems(io, () => serve(config, io))
+}
+
+function configOf(options: Readonly<Record<string, string>>, io: CommandIo): Config | undefined {
+  const loaded = options.config === undefined ? undefined : loadConfig(options.config)
+  if (loaded?.ok === false) {
+    for (const problem of loaded.fault) io.err(`${problem.code} ${describe(problem).en}\n`)
+    return undefined
+  }
+  const config = loaded?.value ?? defaultConfig()
+  const port = options.port === undefined ? config.http.port : Number(options.port)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError('--port is 0..65535')
+  const data = options.data === undefined ? config.data : resolve(options.data)
+  return { ...config, data, http: { ...config.http, port } }
+}
+
+async function serve(config: Config, io: CommandIo): Promise<number> {
+  const stopped = new Promise<void>(done => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => done())
+  })
+  const log = pino({ level: process.env.MILLWRIGHT_LOG ?? 'info', base: { part: 'plant-server' } }, pino.destination(2))
+  const folder = claimDataFolder(config.data, process.pid)
+  try {
+    const plant = await createPlant({
+      config,
+      clock: systemClock,
+      log,
+      folder: folder.server,
+      demoPassword: process.env.MILLWRIGHT_DEMO_PASSWORD,
+    })
+    try {
+      const { url, demo } = await plant.listen()
+      folder.announce({ url, pid: process.pid, token: plant.localToken })
+      io.out(`${JSON.stringify({ ready: true, url, mqtt: plant.mqttUrl, ...(demo ? { demo } : {}) })}\n`)
+      await stopped
+      log.info('stopping')
+    } finally {
+      await Promise.race([plant.close(), systemClock.sleep(MOST_STOP_MS)])
+    }
+  } finally {
+    folder.release()
+    // A peer that does not let go of its socket must not keep the process.
+    setTimeout(() => process.exit(), 200).unref()
+  }
+  return 0
 }

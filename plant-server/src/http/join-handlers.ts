@@ -1,0 +1,36 @@
+/** All subjects' handlers in one list. A subject joins by one line here. */
+import type { RouteName } from '@millwright/contract'
+import type { Parts } from '../parts.ts'
+import { createActionProposalHandlers } from './routes/action-proposals.ts'
+import { createAgentHandlers } from './routes/agents.ts'
+import { createAlarmHandlers } from './routes/alarms.ts'
+import { createAuditHandlers } from './routes/audit.ts'
+import { createCommandHandlers } from './routes/commands.ts'
+import { createHealthHandlers } from './routes/health.ts'
+import { createImageHandlers } from './routes/images.ts'
+import { createInspectionHandlers } from './routes/inspections.ts'
+import { createLoopHandlers } from './routes/loops.ts'
+import { createSessionHandlers } from './routes/session.ts'
+import { createTagHandlers } from './routes/tags.ts'
+import { createUserHandlers } from './routes/users.ts'
+
+export function joinHandlers(parts: Parts) {
+  const now = () => parts.clock.now()
+  return {
+    ...createHealthHandlers(parts),
+    ...createSessionHandlers(parts),
+    ...createUserHandlers({ ...parts, now }),
+    ...createAuditHandlers(parts.audit),
+    ...createTagHandlers(parts),
+    ...createAlarmHandlers(parts),
+    ...createAgentHandlers(parts.agents),
+    ...createCommandHandlers(parts),
+    ...createLoopHandlers({ ...parts, now }),
+    ...createInspectionHandlers(parts.inspections),
+    ...createImageHandlers({ images: parts.images, onStored: parts.imageStored }),
+    ...createActionProposalHandlers(parts.proposals),
+  }
+}
+
+/** Rows of the contract that no subject serves yet: they answer MW-2019. */
+export type MissingRoute = Exclude<RouteName, keyof ReturnType<typeof joinHandlers>>

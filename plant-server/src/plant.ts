@@ -1,0 +1,252 @@
+/**
+ * The plant server as one list: stores ← ingest ← broker, then what people use, then HTTP.
+ *
+ *   agents ─MQTT─▶ broker ─▶ ingest ─▶ historian · records · images
+ *                    ▲          └────▶ live values ─▶ hub ─WebSocket─▶ browsers
+ *                    └── commander ◀── handlers ◀─HTTP── browsers, command line
+ */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Clock, ProblemError } from '@millwright/contract'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import manifest from '../package.json' with { type: 'json' }
+import { createApp } from './app.ts'
+import { type Broker, startEmbeddedBroker } from './broker/embedded-broker.ts'
+import { createSendAudited } from './commands/audited.ts'
+import { createCommander } from './commands/commander.ts'
+import type { Config } from './config/schema.ts'
+import { dayLot } from './domain/day-lot.ts'
+import type { Handlers } from './http/handlers.ts'
+import { joinHandlers } from './http/join-handlers.ts'
+import { createAuthenticator, isLoopback } from './http/plugins/auth.ts'
+import { defaultLimits, type Limits } from './http/plugins/limits.ts'
+import { createWriteTag } from './http/routes/commands.ts'
+import { createDeadLetters } from './ingest/dead-letters.ts'
+import { type Ingest, startIngest } from './ingest/ingest.ts'
+import type { AssignLot, Push } from './ingest/store-event.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import type { Parts } from './parts.ts'
+import { createActionProposals } from './proposals/action-proposals.ts'
+import { createDemoUsers } from './security/demo-users.ts'
+import { passwords as argon2, type Passwords } from './security/passwords.ts'
+import { createSessions } from './security/sessions.ts'
+import { createActionProposalRecords } from './stores/action-proposals.ts'
+import { createAlarmRecords } from './stores/alarms.ts'
+import { createAuditRecords } from './stores/audit.ts'
+import { createCommandRecords } from './stores/commands.ts'
+import { createDeadLetterRecords } from './stores/dead-letters.ts'
+import { openDuckDbReadings } from './stores/duckdb-readings.ts'
+import { openImages } from './stores/images.ts'
+import { createInspectionRecords } from './stores/inspections.ts'
+import { createLoopRecords } from './stores/loops.ts'
+import { createPeopleRecords } from './stores/people.ts'
+import { openRecords } from './stores/records.ts'
+import { createTagRecords } from './stores/tags.ts'
+import { createHub } from './stream/hub.ts'
+import { createLiveValues } from './stream/live-values.ts'
+import { createAgents } from './tags/agents.ts'
+import { createTagRegistry } from './tags/registry.ts'
+
+export interface PlantDeps {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  /** Folder for the server's files: it is ours alone. */
+  readonly folder: string
+  /** Password for the demo sign-ins of a first start; drawn where absent. */
+  readonly demoPassword?: string | undefined
+  readonly limits?: Limits
+  readonly passwords?: Passwords
+  /** Refuse replies that do not fit the contract: for tests. */
+  readonly checkReplies?: boolean
+  /** The lot of a capture; by default the day's. */
+  readonly assignLot?: AssignLot
+}
+
+export interface Plant {
+  readonly app: FastifyInstance
+  readonly parts: Parts
+  /** Of the local administrator. */
+  readonly localToken: string
+  readonly mqttUrl: string
+  /** Listens. `demo`: only on the start that created the demo sign-ins, to be printed once. */
+  listen(): Promise<{ url: string; demo: { names: string[]; password: string } | undefined }>
+  close(): Promise<void>
+}
+
+const DAY = 86_400_000
+const CHECKPOINT_MS = 300_000
+const SERVER_USER = 'plant-server'
+const HMI = fileURLToPath(new URL('../../hmi/dist', import.meta.url))
+
+export async function createPlant(deps: PlantDeps): Promise<Plant> {
+  const { config, clock, log, folder } = deps
+  const passwords = deps.passwords ?? argon2
+  const loopbackOnly = config.http.host === 'localhost' || isLoopback(config.http.host)
+  const agentSecret = (agent: string) => config.agents.get(agent)
+
+  const metrics = createMetrics()
+  const records = openRecords(join(folder, 'records.db'))
+  const { db } = records
+  const readings = await openDuckDbReadings(join(folder, 'history.duckdb'))
+  const images = await openImages(join(folder, 'images'))
+  const people = createPeopleRecords(db)
+  const audit = createAuditRecords(db, clock)
+  const loops = createLoopRecords(db)
+  const commands = createCommandRecords(db)
+  const tags = await createTagRegistry({ records: createTagRecords(db), clock })
+
+  const live = createLiveValues()
+  for (const [tag, [t, value, quality]] of await readings.latest(clock.now() - DAY))
+    if (tags.get(tag) !== undefined) live.seed([{ tag, t, value, quality, stale: true }])
+  const hub = createHub({ clock, live })
+
+  const identity = { user: SERVER_USER, password: randomBytes(32).toString('base64url') }
+  let broker: Broker | undefined
+  if (config.broker.kind === 'embedded')
+    broker = await startEmbeddedBroker({
+      ...config.broker,
+      group: config.group,
+      server: identity,
+      agentSecret,
+      onRefused: (client, what) => {
+        metrics.brokerRefused()
+        log.warn({ client, what }, 'refused by the broker')
+      },
+    })
+  const mqttUrl = broker?.url ?? (config.broker.kind === 'outside' ? config.broker.url : '')
+
+  const newId = (prefix: string) => `${prefix}-${randomUUID()}`
+  const agents = createAgents({ nodes: () => ingest.nodes(), tags, live, clock })
+  const commander = createCommander({
+    records: commands,
+    clock,
+    newId,
+    group: config.group,
+    publish: (topic, payload) => ingest.publish(topic, payload),
+    isOnline: agents.isOnline,
+  })
+  const onPush = (message: Push) => {
+    if (message.type === 'command_result') commander.answered(message.result)
+    hub.publish(message)
+  }
+  const deadLetters = createDeadLetters({ records: createDeadLetterRecords(db), clock, metrics })
+  const ingest: Ingest = await startIngest({
+    broker: { url: mqttUrl, ...(config.broker.kind === 'outside' ? config.broker : identity) },
+    group: config.group,
+    hostId: config.hostId,
+    clock,
+    readings,
+    db,
+    images,
+    tags,
+    live,
+    hub,
+    metrics,
+    deadLetters,
+    assignLot: deps.assignLot ?? (async (station, t) => dayLot(station, t, config.timeZone)),
+    onPush,
+    onNodeChange(agent) {
+      const status = agents.get(agent)
+      if (status !== undefined) hub.publish({ type: 'agent', agent: status })
+    },
+    log,
+  })
+
+  const sessions = createSessions({ people, passwords, clock, loopbackOnly })
+  const send = createSendAudited({ commander, audit })
+  const writeTag = createWriteTag({ tags, live, send })
+  const proposals = createActionProposals({ records: createActionProposalRecords(db), audit, hub, clock, newId })
+  proposals.registerExecutor('write_tag', async (payload, caller, reason) => {
+    const { tag, value } = payload as { tag: string; value: number | boolean }
+    const result = await writeTag({ tag, value, reason }, caller)
+    if (result.status === 'done')
+      return { zh: `已写入 ${tag}，回读 ${result.readBack}`, en: `${tag} written, read back ${result.readBack}` }
+    throw new ProblemError({ code: 'MW-1008', place: tag, values: { detail: result.text?.en ?? result.status } })
+  })
+
+  const parts: Parts = {
+    config,
+    version: manifest.version,
+    timeZone: config.timeZone,
+    clock,
+    newId,
+    db,
+    readings,
+    images,
+    people,
+    sessions,
+    passwords,
+    audit,
+    tags,
+    live,
+    agents,
+    alarms: createAlarmRecords(db),
+    loops,
+    inspections: createInspectionRecords(db),
+    commands,
+    commander,
+    send,
+    writeTag,
+    hub,
+    proposals,
+    imageStored: sha256 => ingest.imageStored(sha256),
+  }
+  const handlers: Partial<Handlers> = joinHandlers(parts)
+
+  const localToken = randomBytes(32).toString('base64url')
+  const app = await createApp({
+    handlers,
+    auth: createAuthenticator({ sessions, people, localToken, agentSecret }),
+    sessions,
+    hub,
+    metrics,
+    clock,
+    limits: deps.limits ?? defaultLimits,
+    version: manifest.version,
+    log,
+    pages: HMI,
+    checkReplies: deps.checkReplies ?? false,
+  })
+  metrics.gauge('millwright_stream_connections', 'Browsers on the live stream', () => hub.connections)
+  metrics.gauge(
+    'millwright_agents_online',
+    'Agents that are connected',
+    () => agents.all().filter(a => a.online).length,
+  )
+
+  const stopCheckpoints = clock.every(CHECKPOINT_MS, () => {
+    readings.checkpoint().catch(error => log.warn({ code: 'MW-2016', err: error }, 'no checkpoint'))
+  })
+
+  return {
+    app,
+    parts,
+    localToken,
+    mqttUrl,
+    async listen() {
+      const { host, port } = config.http
+      try {
+        const url = await app.listen({ host, port })
+        // Only now: a password that nobody is told would be lost.
+        const wanted = config.demo && loopbackOnly
+        const people = wanted ? await createDemoUsers({ ...parts, now: clock.now() }, deps.demoPassword) : undefined
+        return { url, demo: people }
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException
+        if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw error
+        throw new ProblemError({ code: 'MW-2014', place: 'http', values: { port, detail: message } })
+      }
+    },
+    async close() {
+      stopCheckpoints()
+      hub.stop()
+      await app.close()
+      await ingest.close()
+      await broker?.close()
+      await readings.close()
+      await records.close()
+    },
+  }
+}
