@@ -1,0 +1,31 @@
+import { ProblemError, type RouteInput, type Routes } from '@millwright/contract'
+import type { ImageStore } from '../../stores/images.ts'
+import type { SomeHandlers } from '../handlers.ts'
+
+/** The image itself is the body of the request: no schema, but its hash. */
+type PutInput = Omit<RouteInput<Routes['putImage']>, 'body'> & { readonly body?: unknown }
+
+export function createImageHandlers(deps: {
+  images: ImageStore
+  /** Inspections may wait for it. */
+  onStored: (sha256: string) => void
+}): SomeHandlers<'getImage' | 'putImage'> {
+  return {
+    async getImage({ params, query }) {
+      const found = await deps.images.get(params.id, query.width)
+      if (found === undefined) throw new ProblemError({ code: 'MW-2004', values: { what: 'image', id: params.id } })
+      return { mediaType: found.mediaType, body: found.content, immutable: true }
+    },
+    async putImage({ params, body }: PutInput) {
+      if (!Buffer.isBuffer(body))
+        throw new ProblemError({
+          code: 'MW-0101',
+          place: 'body',
+          values: { detail: 'must be the image, as image/* or application/octet-stream' },
+        })
+      await deps.images.put(params.id, body)
+      deps.onStored(params.id)
+      return { ok: true }
+    },
+  }
+}
