@@ -15,19 +15,19 @@ export const DEFECT_CLASSES = [
   'colour',
   'unknown',
 ] as const
-export const DefectClass = Type.Union(DEFECT_CLASSES.map(name => Type.Literal(name)))
 export type DefectClass = (typeof DEFECT_CLASSES)[number]
+export const DefectClass = Type.Unsafe<DefectClass>(Type.Union(DEFECT_CLASSES.map(name => Type.Literal(name))))
 
 export const PATTERNS = ['white', 'black', 'red', 'green', 'blue', 'grey', 'checker', 'surface'] as const
-export const Pattern = Type.Union(PATTERNS.map(name => Type.Literal(name)))
 /** What the screen showed; surface: switched off, lit from outside. */
 export type Pattern = (typeof PATTERNS)[number]
+export const Pattern = Type.Unsafe<Pattern>(Type.Union(PATTERNS.map(name => Type.Literal(name))))
 
 export const Verdict = Type.Union([Type.Literal('pass'), Type.Literal('fail'), Type.Literal('review')])
 export type Verdict = Static<typeof Verdict>
 
 export const Defect = Type.Object({
-  class: Type.Unsafe<DefectClass>(DefectClass),
+  class: DefectClass,
   subclass: Type.Optional(Type.String()),
   score: Type.Number({ minimum: 0, maximum: 1 }),
   /** x, y, width, height in pixels of the file. */
@@ -54,7 +54,7 @@ export const InspectionMs = Type.Object({
 export const JudgedLine = Type.Object({
   image: Type.String(),
   panel: Type.String(),
-  pattern: Type.Unsafe<Pattern>(Pattern),
+  pattern: Pattern,
   width: Type.Integer(),
   height: Type.Integer(),
   verdict: Verdict,
@@ -72,7 +72,7 @@ export type JudgedLine = Static<typeof JudgedLine>
 export const RefusedLine = Type.Object({
   image: Type.String(),
   panel: Type.Optional(Type.String()),
-  pattern: Type.Optional(Type.Unsafe<Pattern>(Pattern)),
+  pattern: Type.Optional(Pattern),
   verdict: Type.Literal('review'),
   error: CodedError,
   defects: Type.Array(Defect, { maxItems: 0 }),

@@ -1,10 +1,10 @@
 /** The settings for one product at one station. */
 import { type Static, Type } from 'typebox'
-import { DefectClass, type DefectClass as DefectClassName } from './inspection.ts'
+import { DefectClass } from './inspection.ts'
 
 /** When a found region counts: all bounds must be met for it to be a defect; `fail` bounds decide over review. */
 export const ClassRule = Type.Object({
-  class: Type.Unsafe<DefectClassName>(DefectClass),
+  class: DefectClass,
   /** Smallest score that is reported. */
   minScore: Type.Number({ minimum: 0, maximum: 1 }),
   /** Smallest score that fails the capture; between the two it goes to review. */

@@ -54,7 +54,7 @@ function Loaded({ inspection }: { readonly inspection: Inspection }) {
       <div className={styles.page}>
         <PanelFrame>
           <ImageView
-            src={fileUrl('getImage', { params: { id: inspection.sha256 } })}
+            src={fileUrl('getImage', { params: { id: inspection.sha256 }, query: {} })}
             name={line.image}
             {...size}
             defects={line.defects}

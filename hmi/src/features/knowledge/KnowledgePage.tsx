@@ -1,7 +1,42 @@
+/** The documents of the plant. */
+import { Link } from '@tanstack/react-router'
 import { PageTitle } from '../../components/ui/PageTitle.tsx'
-import { useShared } from '../../i18n/lang.tsx'
+import { useLang, useText } from '../../i18n/lang.tsx'
+import { useRead } from '../../lib/query.ts'
+import { PanelFrame, statusOf } from '../../panels/PanelFrame.tsx'
+import { DataTable } from '../../panels/TablePanel.tsx'
+import { text } from './text.ts'
 
 export function KnowledgePage() {
-  const t = useShared()
-  return <PageTitle title={t('nav.knowledge')} />
+  const t = useText(text)
+  const { lang } = useLang()
+  const documents = useRead('listKnowledge')
+  const rows = (documents.data ?? []).toSorted(
+    (a, b) => Number(b.lang === lang) - Number(a.lang === lang) || a.title.localeCompare(b.title, lang),
+  )
+  return (
+    <>
+      <PageTitle title={t('title')} />
+      <p>{t('intro')}</p>
+      <PanelFrame flush status={statusOf(documents, data => data.length === 0)}>
+        <DataTable
+          label={t('title')}
+          columns={[
+            {
+              key: 'title',
+              head: t('document'),
+              cell: row => (
+                <Link to="/knowledge/$doc" params={{ doc: row.id }}>
+                  {row.title}
+                </Link>
+              ),
+            },
+            { key: 'lang', head: t('language'), cell: row => t(`lang.${row.lang}`), width: 120 },
+          ]}
+          rows={rows}
+          rowKey={row => row.id}
+        />
+      </PanelFrame>
+    </>
+  )
 }
