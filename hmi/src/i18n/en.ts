@@ -16,7 +16,7 @@ export const en: Record<keyof typeof zh, string> = {
   'nav.trends': 'Trends',
   'nav.inspections': 'Inspections',
   'nav.lots': 'Lots',
-  'nav.orders': 'Orders and schedule',
+  'nav.orders': 'Orders and plan',
   'nav.plc': 'PLC workshop',
   'nav.assistant': 'Assistant',
   'nav.knowledge': 'Knowledge',

@@ -2,7 +2,13 @@
 import { type RouteInput, type RouteName, type RouteReply, type Routes, routes } from '@millwright/contract'
 import { ApiError, errorOf, networkError } from './api-error.ts'
 
-type Input<N extends RouteName> = RouteInput<Routes[N]>
+/** A query of which every part may be left out may be left out itself. */
+type Input<N extends RouteName> =
+  RouteInput<Routes[N]> extends infer I extends { query?: unknown }
+    ? Record<never, never> extends I['query']
+      ? Omit<I, 'query'> & { query?: I['query'] }
+      : I
+    : never
 /** Rows that need no input may be called without one. */
 export type Args<N extends RouteName> = Record<never, never> extends Input<N> ? [input?: Input<N>] : [input: Input<N>]
 export type Reply<N extends RouteName> = RouteReply<Routes[N]>

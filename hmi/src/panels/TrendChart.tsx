@@ -5,7 +5,7 @@ import type { Format } from '../lib/format.ts'
 import { paintLevel, paintStretches, timeAxis, valueAxis } from './plot-style.ts'
 import { align, badStretches, drawable, type TrendSeries } from './series.ts'
 import { type PlotOptions, UPlotBox } from './UPlotBox.tsx'
-import { DASHES, PENS, useTokens } from './use-tokens.ts'
+import { DASHES, PENS, type Tokens, useTokens } from './use-tokens.ts'
 
 export interface TrendChartProps {
   readonly series: readonly TrendSeries[]
@@ -30,6 +30,8 @@ const padded = (low: number | null, high: number | null): uPlot.Range.MinMax => 
 
 /** Name of a unit's scale; uPlot wants one that is not empty. */
 const scaleOf = (unit: string) => `unit ${unit}`
+
+const penOf = (tokens: Tokens, index: number) => tokens[PENS[index % PENS.length] ?? 'pen-1']
 
 const LIMITS = ['lolo', 'lo', 'hi', 'hihi'] as const
 
@@ -60,7 +62,7 @@ export function TrendChart(props: TrendChartProps) {
           paintLevel(plot, {
             value,
             scale: scaleOf(only.unit),
-            colour,
+            colour: tokens['line-strong'],
             dash: [6, 4],
             name: now.current.limitNames[name],
           })
@@ -101,14 +103,19 @@ export function TrendChart(props: TrendChartProps) {
       },
       axes: [
         timeAxis(tokens, format),
-        ...units.map((unit, index) => valueAxis(tokens, format, scaleOf(unit), unit, index % 2 === 0 ? 3 : 1)),
+        ...units.map((unit, index) => {
+          const axis = valueAxis(tokens, format, scaleOf(unit), unit, index % 2 === 0 ? 3 : 1)
+          const own = shown.flatMap((item, i) => (item.unit === unit ? [i] : []))
+          // An axis of one series among several takes its pen, so that the two are found together.
+          return own.length === 1 && shown.length > 1 ? { ...axis, stroke: penOf(tokens, own[0] ?? 0) } : axis
+        }),
       ],
       series: [
         {},
         ...shown.map((item, index) => ({
           label: item.name,
           scale: scaleOf(item.unit),
-          stroke: tokens[PENS[index % PENS.length] ?? 'pen-1'],
+          stroke: penOf(tokens, index),
           width: 2,
           dash: [...(DASHES[index % DASHES.length] ?? [])],
           points: { show: false },
