@@ -26,6 +26,9 @@ const commands: readonly CliCommand[] = [
   },
 ]
 
+// A reader that has enough (`| head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3))
+
 process.exitCode = await dispatch('mw-edge', commands, process.argv.slice(2), {
   out: text => process.stdout.write(text),
   err: text => process.stderr.write(text),

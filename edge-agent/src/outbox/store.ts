@@ -21,6 +21,9 @@ export interface EdgeStore {
   readonly lastAlive: number
   /** Where a damaged database was put aside. */
   readonly damaged?: string
+  /** Pages of the database, and a quota for them: for tests of a full disk. */
+  pages(): number
+  limitPages(most: number): void
   close(): Promise<void>
 }
 
@@ -55,6 +58,8 @@ export function openStore({ folder, clock, ...limits }: StoreOptions): EdgeStore
     counters: meta,
     lastAlive,
     ...(damaged === undefined ? {} : { damaged }),
+    pages: () => Number(db.pragma('page_count', { simple: true })),
+    limitPages: most => void db.pragma(`max_page_count = ${most}`),
     close: async () => {
       await outbox.close()
       db.close()

@@ -97,7 +97,7 @@ export async function startPlant(agent: string, port = 0, hostId = 'millwright')
     const topic = parseSparkplugTopic(packet.topic)
     if (topic !== undefined && !topic.type.endsWith('CMD')) {
       const payload = decode(packet.payload as Uint8Array)
-      const item = payload.metrics[0]?.properties?.['millwright_sequence']?.value
+      const item = payload.metrics[0]?.properties?.millwright_sequence?.value
       const seq = typeof item === 'number' ? item : undefined
       heard.push({
         topic: packet.topic,
