@@ -1,7 +1,7 @@
 import type { Argument, CallExpression } from '../syntax/tree.ts'
 import { type Context, checkAssignable, pick, report } from './context.ts'
 import { common, implicit } from './convert.ts'
-import { nameOf, typeOf, valueOf } from './expressions.ts'
+import { nameOf } from '../syntax/name-of.ts'
 import { type Generic, accepts, isGeneric } from './generics.ts'
 import { type ConversionFunction, conversionFunction } from './library/conversions.ts'
 import { type StandardFunction, type StandardParameter, counting, standardFunction } from './library/functions.ts'
@@ -36,7 +36,7 @@ export function checkCall(ctx: Context, call: CallExpression, wanted: Type | und
   }
   if (target.kind === 'member' && target.target.kind === 'name') {
     const last = target.name.text.toUpperCase()
-    const type = typeOf(ctx, target)
+    const type = ctx.typeOf(ctx, target)
     if (typing.refs.get(target)?.to === 'unknown') {
       const qualifier = typing.refs.get(target.target)
       if (qualifier === undefined) {
@@ -48,7 +48,7 @@ export function checkCall(ctx: Context, call: CallExpression, wanted: Type | und
     }
     return callType(ctx, call, type)
   }
-  return callType(ctx, call, typeOf(ctx, target))
+  return callType(ctx, call, ctx.typeOf(ctx, target))
 }
 
 function isOwnCallable(ctx: Context, upper: string): boolean {
@@ -97,7 +97,7 @@ function callType(ctx: Context, call: CallExpression, type: Type): Type {
 
 /** Arguments of a callee that we do not know: only looked into. */
 function checkLoose(ctx: Context, args: readonly Argument[]): void {
-  for (const arg of args) if (arg.value !== undefined) valueOf(ctx, arg.value)
+  for (const arg of args) if (arg.value !== undefined) ctx.valueOf(ctx, arg.value)
 }
 
 function callPou(ctx: Context, call: CallExpression, pou: PouSymbol): Type {
@@ -113,7 +113,7 @@ function callPou(ctx: Context, call: CallExpression, pou: PouSymbol): Type {
     if (arg.name !== undefined) {
       const upper = arg.name.text.toUpperCase()
       if (upper === 'EN' || upper === 'ENO') {
-        if (arg.value !== undefined) valueOf(ctx, arg.value)
+        if (arg.value !== undefined) ctx.valueOf(ctx, arg.value)
         continue
       }
       parameter = parameters.find(each => each.name.toUpperCase() === upper)
@@ -122,7 +122,7 @@ function callPou(ctx: Context, call: CallExpression, pou: PouSymbol): Type {
         const internal = parameter === undefined && ctx.source.dialect !== 'iec' && memberOf(pou, upper) !== undefined
         if (internal) report(ctx, 'ST418', arg.name.span, { callee, name: arg.name.text })
         else if (!open) report(ctx, 'ST408', arg.name.span, { callee, name: arg.name.text })
-        if (arg.value !== undefined) valueOf(ctx, arg.value)
+        if (arg.value !== undefined) ctx.valueOf(ctx, arg.value)
         continue
       }
     } else {
@@ -152,12 +152,12 @@ function callPou(ctx: Context, call: CallExpression, pou: PouSymbol): Type {
 function checkArgument(ctx: Context, arg: Argument, type: Type, section: string, callee: string, name: string): void {
   const value = arg.value!
   if (section === 'VAR_INPUT' && !arg.output) {
-    const found = valueOf(ctx, value, type)
+    const found = ctx.valueOf(ctx, value, type)
     if (implicit(found, type, ctx.source.dialect) === 'none') report(ctx, 'ST405', value.span, { callee, name, wanted: typeName(type), found: typeName(settle(found)) })
     else checkAssignable(ctx, found, type, value.span)
     return
   }
-  const found = valueOf(ctx, value)
+  const found = ctx.valueOf(ctx, value)
   if (!isPlace(ctx, value)) {
     report(ctx, 'ST416', value.span, { callee, name })
     return
@@ -206,13 +206,13 @@ function checkStandard(ctx: Context, call: CallExpression, standard: StandardFun
     if (parameter === undefined) {
       if (arg.name !== undefined) report(ctx, 'ST408', arg.name.span, { callee, name: arg.name.text })
       else report(ctx, 'ST406', arg.span, { callee, most: standard.parameters.length, found: args.length })
-      if (arg.value !== undefined) valueOf(ctx, arg.value)
+      if (arg.value !== undefined) ctx.valueOf(ctx, arg.value)
       continue
     }
     if (arg.value === undefined) continue
     const generic = isGeneric(parameter.type)
     const target = generic ? undefined : (elementary(parameter.type) ?? UNKNOWN)
-    const found = valueOf(ctx, arg.value, target ?? (standard.result.startsWith('@') ? wanted : undefined))
+    const found = ctx.valueOf(ctx, arg.value, target ?? (standard.result.startsWith('@') ? wanted : undefined))
     byName.set(parameter.name, found)
     const fits = target === undefined ? accepts(parameter.type as Generic, found, dialect) : implicit(found, target, dialect) !== 'none'
     if (!fits) {
@@ -263,7 +263,7 @@ function checkConversion(ctx: Context, call: CallExpression, conversion: Convers
     return conversion.to
   }
   if (args.length > 1) report(ctx, 'ST406', args[1]!.span, { callee, most: 1, found: args.length })
-  const found = valueOf(ctx, value, conversion.from)
+  const found = ctx.valueOf(ctx, value, conversion.from)
   const { from } = conversion
   if (from !== undefined) {
     const fits = implicit(found, from, ctx.source.dialect)

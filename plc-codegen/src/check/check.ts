@@ -3,7 +3,7 @@ import type { Dialect } from '../syntax/dialect.ts'
 import { parse } from '../syntax/parser.ts'
 import { visitStatements } from '../syntax/visit.ts'
 import type { Context, Typing } from './context.ts'
-import { checkInitialiser } from './expressions.ts'
+import { checkInitialiser, typeOf, valueOf } from './expressions.ts'
 import { type Project, type SourceFile, createProject, problem } from './project.ts'
 import { rules } from './stages.ts'
 import { checkStatements } from './statements.ts'
@@ -50,7 +50,7 @@ function checkPou(project: Project, source: SourceFile, pou: PouSymbol, typing: 
   visitStatements(node.body, statement => {
     if (statement.kind === 'label') labels.add(statement.label.text.toUpperCase())
   })
-  const ctx: Context = { project, source, pou, typing, labels, loops: 0 }
+  const ctx: Context = { project, source, pou, typing, labels, loops: 0, typeOf, valueOf }
   for (const variable of pou.variables.values()) {
     if (variable.init !== undefined && !typing.types.has(variable.init)) checkInitialiser(ctx, variable.init, variable.type)
   }

@@ -19,6 +19,10 @@ export interface Context {
   readonly pou: PouSymbol
   readonly typing: Typing
   readonly labels: ReadonlySet<string>
+  /** The type of an expression, kept in the typing; `wanted` helps literals and overloaded calls. */
+  readonly typeOf: (ctx: Context, expression: Expression, wanted?: Type) => Type
+  /** As `typeOf`, where a value is needed. */
+  readonly valueOf: (ctx: Context, expression: Expression, wanted?: Type) => Type
   loops: number
 }
 

@@ -5,6 +5,7 @@ import { evaluateConstant } from './constants.ts'
 import { type Context, checkAssignable, literalLength, pick, report } from './context.ts'
 import { common } from './convert.ts'
 import { checkIndex, checkMember, checkName } from './names.ts'
+import { nameOf } from '../syntax/name-of.ts'
 import { findType } from './project.ts'
 import {
   BOOL, DATE, DT, type Elementary, LREAL, LTIME, REAL, TIME, TOD, type Type, UNKNOWN, core, elementary, integerRange, settle, typeName,
@@ -31,24 +32,6 @@ export function valueOf(ctx: Context, expression: Expression, wanted?: Type): Ty
     return UNKNOWN
   }
   return type
-}
-
-export function nameOf(expression: Expression): string {
-  switch (expression.kind) {
-    case 'name':
-      return expression.name
-    case 'member':
-      return `${nameOf(expression.target)}.${expression.name.text}`
-    case 'call':
-    case 'index':
-    case 'deref':
-    case 'bit':
-      return nameOf(expression.target)
-    case 'literal':
-      return expression.text
-    default:
-      return '…'
-  }
 }
 
 function find(ctx: Context, expression: Expression, wanted: Type | undefined): Type {

@@ -1,7 +1,6 @@
 import type { Expression } from '../syntax/tree.ts'
 import { type Context, report, settleUnknown } from './context.ts'
 import { evaluateConstant } from './constants.ts'
-import { nameOf, typeOf, valueOf } from './expressions.ts'
 import { conversionFunction } from './library/conversions.ts'
 import { standardFunction } from './library/functions.ts'
 import { findPou, findType, noticeUnknown } from './project.ts'
@@ -104,7 +103,7 @@ export function checkMember(ctx: Context, expression: Of<'member'>): Type {
     noticeUnknown(ctx.source, 'ST303', target.name, target.span)
     return settleUnknown(ctx, expression)
   }
-  const found = typeOf(ctx, target)
+  const found = ctx.typeOf(ctx, target)
   const owner = core(found)
   const ref = typing.refs.get(target)
   if (ref?.to === 'type' && owner.kind === 'enum') {
@@ -160,8 +159,8 @@ function isNamespace(ctx: Context, target: Of<'name'>): boolean {
 }
 
 export function checkIndex(ctx: Context, expression: Of<'index'>): Type {
-  const found = core(valueOf(ctx, expression.target))
-  const indices = expression.indices.map(each => ({ each, type: valueOf(ctx, each) }))
+  const found = core(ctx.valueOf(ctx, expression.target))
+  const indices = expression.indices.map(each => ({ each, type: ctx.valueOf(ctx, each) }))
   for (const { each, type } of indices) {
     const t = core(type)
     const fits = t.kind === 'unknown' || t.kind === 'enum' || t.kind === 'integerLiteral' || (t.kind === 'elementary' && t.class !== 'bool' && integerRange(t) !== undefined)
@@ -216,5 +215,3 @@ export function isPlace(ctx: Context, expression: Expression): boolean {
       return false
   }
 }
-
-export { nameOf }

@@ -2,7 +2,8 @@ import type { AssignStatement, CaseStatement, Expression, ForStatement, Statemen
 import { type ConstantValue, evaluateConstant } from './constants.ts'
 import { type Context, checkAssignable, report } from './context.ts'
 import { implicit } from './convert.ts'
-import { nameOf, typeOf, valueOf } from './expressions.ts'
+import { nameOf } from '../syntax/name-of.ts'
+import { typeOf, valueOf } from './expressions.ts'
 import { isPlace } from './names.ts'
 import { type Type, core, integerRange, settle, typeName } from './types.ts'
 

@@ -1,51 +1,6 @@
-import type { Dialect } from '../syntax/dialect.ts'
-import type { Span } from '../syntax/span.ts'
-import type { Expression, Pou, PouKind, Property, SectionKind } from '../syntax/tree.ts'
-import type { StructType, Type } from './types.ts'
+import type { PouSymbol, PropertySymbol, StructType, Type, Variable } from './types.ts'
 
-export interface Variable {
-  readonly name: string
-  readonly type: Type
-  readonly section: SectionKind
-  readonly constant: boolean
-  readonly retain: boolean
-  readonly init?: Expression
-  readonly address?: string
-  readonly edge?: 'R_EDGE' | 'F_EDGE'
-  readonly span: Span
-}
-
-export interface PropertySymbol {
-  readonly name: string
-  readonly type: Type
-  readonly node: Property
-  readonly get?: PouSymbol
-  readonly set?: PouSymbol
-}
-
-/** A program, block, function, method or action with its declarations resolved. */
-export interface PouSymbol {
-  readonly name: string
-  readonly kind: PouKind | 'INTERFACE'
-  readonly file: string
-  /** Absent for blocks of the standard library. */
-  readonly node?: Pou
-  /** Own variables by name in upper case, in the order of declaration. */
-  readonly variables: Map<string, Variable>
-  /** The block that a method or action belongs to. */
-  readonly owner?: PouSymbol
-  returns: Type
-  base?: PouSymbol
-  readonly methods: Map<string, PouSymbol>
-  readonly properties: Map<string, PropertySymbol>
-  /** True where a base or interface of another library may add members that we cannot see. */
-  open: boolean
-}
-
-export interface FileUnit {
-  readonly file: string
-  readonly dialect: Dialect
-}
+export type { PouSymbol, PropertySymbol, Variable } from './types.ts'
 
 /** What a name, member or call stands for. */
 export type Resolution =

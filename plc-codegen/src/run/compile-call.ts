@@ -1,17 +1,16 @@
-import type { PropertySymbol, PouSymbol, Variable } from '../check/symbols.ts'
+import type { PouSymbol, Variable } from '../check/symbols.ts'
 import { methodOf, parametersOf } from '../check/symbols.ts'
 import { type Type, core } from '../check/types.ts'
 import type { Argument, CallExpression } from '../syntax/tree.ts'
 import { standardBlockSteps } from './blocks/index.ts'
-import { compileTo } from './compile-expression.ts'
 import { compileInstance, compilePlace, selfOf } from './compile-place.ts'
 import { compileStandard } from './compile-standard.ts'
 import { convertValue } from './convert-value.ts'
 import { isByReference, layoutOf } from './layout.ts'
-import { type BlockInfo, CALL_LIMIT, type Evaluate, type Frame, RESULT, STEP_LIMIT } from './machine.ts'
-import { type Body, type Program, type Scope, typeIn, unsupported } from './scope.ts'
-import { raise } from './traps.ts'
-import { copyInto, isAggregate, structuredCopy } from './values.ts'
+import { enter } from './enter.ts'
+import { type BlockInfo, type Evaluate, type Frame, RESULT } from './machine.ts'
+import { type Scope, compileTo, typeIn, unsupported } from './scope.ts'
+import { copyInto, isAggregate } from './values.ts'
 
 /** Moves values between the caller's frame and the callee's. */
 type Transfer = (caller: Frame, callee: Frame) => void
@@ -93,19 +92,6 @@ function callBlock(scope: Scope, call: CallExpression, pou: PouSymbol): Evaluate
   }
 }
 
-/** Runs a body within the limits of one scan. */
-export function enter(program: Program, body: Body, frame: Frame): void {
-  const { machine } = program
-  machine.budget -= 1
-  if (machine.budget < 0) raise({ code: 'ST704', values: { steps: STEP_LIMIT } })
-  machine.depth += 1
-  if (machine.depth > CALL_LIMIT) raise({ code: 'ST709', values: { depth: CALL_LIMIT } })
-  const { at } = machine
-  body.run(frame)
-  machine.at = at
-  machine.depth -= 1
-}
-
 function transfers(scope: Scope, args: readonly Argument[], pou: PouSymbol): { before: Transfer[]; after: Transfer[] } {
   const before: Transfer[] = []
   const after: Transfer[] = []
@@ -165,28 +151,5 @@ function takeOutput(scope: Scope, arg: Argument, parameter: Variable, slot: numb
     const value = callee[slot]
     if (Array.isArray(value)) copyInto(place.read(caller), value)
     else place.write(caller, negated ? value !== true : convert === undefined ? value : convert(value))
-  }
-}
-
-/** Reading and writing a property run its accessors. */
-export function accessProperty(program: Program, property: PropertySymbol, owner: (f: Frame) => Frame) {
-  const { get, set } = property
-  return {
-    read: (f: Frame): unknown => {
-      if (get === undefined) return raise({ code: 'ST705', values: { what: `GET ${property.name}` } })
-      const body = program.bodyOf(get)
-      const frame = body.create()
-      frame[0] = owner(f)
-      enter(program, body, frame)
-      return frame[RESULT]
-    },
-    write: (f: Frame, value: unknown): void => {
-      if (set === undefined) return raise({ code: 'ST705', values: { what: `SET ${property.name}` } })
-      const body = program.bodyOf(set)
-      const frame = body.create()
-      frame[0] = owner(f)
-      frame[RESULT] = structuredCopy(value)
-      enter(program, body, frame)
-    },
   }
 }

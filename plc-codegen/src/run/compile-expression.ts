@@ -1,6 +1,6 @@
 import { pick } from '../check/context.ts'
 import { common } from '../check/convert.ts'
-import { DT, type Elementary, LREAL, type Type, core, settle } from '../check/types.ts'
+import { type Elementary, LREAL, type Type, core, settle } from '../check/types.ts'
 import type { BinaryExpression, Expression, Literal } from '../syntax/tree.ts'
 import { arithmetic, bitwise, comparisons, complement, negate } from './arithmetic.ts'
 import { compileCall } from './compile-call.ts'
@@ -159,5 +159,3 @@ function pointers(operator: string, left: Evaluate, right: Evaluate): Evaluate {
   if (operator === '<>') return f => !equal(left(f), right(f))
   return unsupported('order of pointers')
 }
-
-export { DT }

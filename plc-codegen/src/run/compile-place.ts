@@ -1,11 +1,10 @@
 import type { Variable } from '../check/symbols.ts'
-import { type ArrayType, type Type, UNKNOWN, core, isWide } from '../check/types.ts'
+import { type ArrayType, type Type, core, isWide } from '../check/types.ts'
 import type { Expression } from '../syntax/tree.ts'
-import { compile } from './compile-expression.ts'
-import { accessProperty } from './compile-call.ts'
+import { accessProperty } from './enter.ts'
 import { isByReference, layoutOf } from './layout.ts'
 import { FIRST, type Evaluate, type Frame, RESULT, type Reference } from './machine.ts'
-import { type Scope, typeIn, unsupported } from './scope.ts'
+import { type Scope, compile, typeIn, unsupported } from './scope.ts'
 import { raise } from './traps.ts'
 import { wrapOf, wrapWide, zeroOf } from './values.ts'
 
@@ -235,5 +234,3 @@ function bitPlace(scope: Scope, expression: Extract<Expression, { kind: 'bit' }>
     reference: f => unsupported('REF of a bit')(f) as Reference,
   }
 }
-
-export { UNKNOWN }

@@ -2,7 +2,7 @@ import type { PouSymbol, Variable } from '../check/symbols.ts'
 import { memberOf } from '../check/symbols.ts'
 import { type Type, core } from '../check/types.ts'
 import { isByReference, layoutOf } from './layout.ts'
-import { FIRST, type Frame, RESULT, type Reference } from './machine.ts'
+import { type Frame, RESULT, type Reference } from './machine.ts'
 import type { Program } from './scope.ts'
 import { fromJson, toJson } from './json.ts'
 
@@ -101,5 +101,3 @@ function behind(frame: Frame, slot: number, variable: Variable): Found | undefin
   const reference = frame[slot] as Reference | null
   return reference === null ? undefined : { frame: reference.frame, slot: reference.slot, type: variable.type.kind === 'reference' ? variable.type.to : variable.type }
 }
-
-export { FIRST }

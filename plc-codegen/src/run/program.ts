@@ -4,7 +4,8 @@ import type { PouSymbol } from '../check/symbols.ts'
 import { type Language, type Problem, fill, problemTable } from '../problems.ts'
 import type { Dialect } from '../syntax/dialect.ts'
 import { lineStarts, positionAt } from '../syntax/span.ts'
-import { enter } from './compile-call.ts'
+import { compile, compileTo } from './compile-expression.ts'
+import { enter } from './enter.ts'
 import { compileBlock } from './compile-statement.ts'
 import { frameMaker, maker } from './create.ts'
 import { layoutOf } from './layout.ts'
@@ -133,7 +134,7 @@ function createRun(checked: Checked, dialect: Dialect): Program {
   }
   const globals = new Map<string, number>()
   const bodies = new Map<PouSymbol, Body>()
-  const program: Program = { project, typing, machine, dialect, globals, bodies, memory: new Map(), bodyOf }
+  const program: Program = { project, typing, machine, dialect, globals, bodies, memory: new Map(), compiler: { value: compile, to: compileTo }, bodyOf }
   for (const name of project.globals.keys()) globals.set(name, globals.size)
   for (const { pou } of project.units) if (pou.kind === 'PROGRAM') globals.set(`PROGRAM ${pou.name.toUpperCase()}`, globals.size)
   const anyUnit = project.units[0]!.pou

@@ -15,6 +15,13 @@ export interface Body {
   run: Execute
 }
 
+/** Compiling of expressions, handed down so that places and calls need not know of it. */
+export interface ExpressionCompiler {
+  readonly value: (scope: Scope, expression: Expression) => Evaluate
+  /** For a place of another type. */
+  readonly to: (scope: Scope, expression: Expression, target: Type) => Evaluate
+}
+
 /** What compiling one running program shares. */
 export interface Program {
   readonly project: Project
@@ -23,6 +30,7 @@ export interface Program {
   readonly dialect: Dialect
   readonly globals: ReadonlyMap<string, number>
   readonly bodies: Map<PouSymbol, Body>
+  readonly compiler: ExpressionCompiler
   readonly bodyOf: (pou: PouSymbol) => Body
   /** Values at direct addresses that no variable is declared at. */
   readonly memory: Map<string, unknown>
@@ -40,4 +48,12 @@ export function typeIn(scope: Scope, expression: Expression): Type {
 
 export function unsupported(what: string): Evaluate {
   return () => raise({ code: 'ST705', values: { what } })
+}
+
+export function compile(scope: Scope, expression: Expression): Evaluate {
+  return scope.program.compiler.value(scope, expression)
+}
+
+export function compileTo(scope: Scope, expression: Expression, target: Type): Evaluate {
+  return scope.program.compiler.to(scope, expression, target)
 }

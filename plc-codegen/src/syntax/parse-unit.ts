@@ -1,9 +1,8 @@
 import {
   type Cursor, accept, advance, expect, expectDottedName, expectName, is, peek, report, shown, since, warn,
 } from './cursor.ts'
-import { isSectionStart, parseInit, parseSection } from './parse-section.ts'
+import { isSectionStart, parseInit, parseSection, parseStruct, parseType } from './parse-declaration.ts'
 import { closeBlock, parseStatements, startsMember } from './parse-statement.ts'
-import { parseStruct, parseType } from './parse-type.ts'
 import type { Item, Name, Pou, PouKind, Property, Section, Statement, TypeDeclaration, TypeNode, Unit } from './tree.ts'
 
 const modifierWords = new Set(['PUBLIC', 'PRIVATE', 'PROTECTED', 'INTERNAL', 'ABSTRACT', 'FINAL', 'OVERRIDE'])
