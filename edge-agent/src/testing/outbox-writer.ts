@@ -32,6 +32,7 @@ for (let round = 0; ; round += 1) {
   const seqs = await Promise.all(appended)
   for (const seq of seqs) say({ durable: seq })
   const done = seqs[round % 10]!
+  say({ confirming: done })
   outbox.confirm([[done, done]], [])
   await outbox.flush()
   // Recorded as confirmed from here on.
