@@ -164,7 +164,8 @@ export function createSparkplugHost(deps: SparkplugHostDeps): SparkplugHost {
     }
     learning = learning.then(() => deps.tags.learn(definitions)).catch(() => undefined)
     const readings = readingsOfMetrics(topic.node, usable, time)
-    deps.onLive(readings)
+    // "No value yet" is no news: what was known stays, stale until its source speaks.
+    deps.onLive(readings.filter(reading => reading.value !== null))
     // Our agents send every reading as data too, numbered. Another vendor's node says a value in its birth only.
     const foreign = readings.filter((_, index) => usable[index]?.properties?.source === undefined)
     if (foreign.length > 0) deps.onItem({ agent: topic.node, readings: foreign })

@@ -27,14 +27,14 @@ export async function storeEvent(
 ): Promise<EventOutcome> {
   switch (item.kind) {
     case 'alarm': {
-      const alarm = await createAlarmRecords(db).apply(agent, item.body)
+      const alarm = await createAlarmRecords(db).apply(agent, item.body, item.seq)
       return alarm === undefined ? foreign(item.body.alarm) : { ok: true, push: { type: 'alarm', alarm } }
     }
     case 'loop': {
       const loop = { ...item.body, agent }
-      return (await createLoopRecords(db).save(agent, loop))
-        ? { ok: true, push: { type: 'loop', loop } }
-        : foreign(loop.loop)
+      const saved = await createLoopRecords(db).save(agent, loop, item.seq)
+      if (saved === 'foreign') return foreign(loop.loop)
+      return saved === 'old' ? { ok: true } : { ok: true, push: { type: 'loop', loop } }
     }
     case 'forecast':
       return (await createLoopRecords(db).saveForecast(item.body))
@@ -43,7 +43,7 @@ export async function storeEvent(
     case 'proposal':
       return {
         ok: true,
-        push: { type: 'proposal', proposal: await createLoopRecords(db).applyProposal(item.body) },
+        push: { type: 'proposal', proposal: await createLoopRecords(db).applyProposal(item.body, item.seq) },
       }
     case 'command_result':
       await createCommandRecords(db).finish(agent, item.body)

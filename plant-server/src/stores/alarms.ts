@@ -10,8 +10,11 @@ import type { RecordsDb } from './records.ts'
 
 export interface AlarmRecords {
   get(alarm: string): Promise<Alarm | undefined>
-  /** Takes an agent's word in: the alarm as it stands now, or undefined where it belongs to another agent. */
-  apply(agent: string, event: AlarmEvent): Promise<Alarm | undefined>
+  /**
+   * Takes an agent's word in: the alarm as it stands now, or undefined where it belongs to another agent. After an outage
+   * older events (by sequence) come after newer ones: those go into the journal only.
+   */
+  apply(agent: string, event: AlarmEvent, seq: number): Promise<Alarm | undefined>
   /** Who is about to acknowledge: named in the journal when the source reports it. */
   noteAcknowledger(alarm: string, person: string): Promise<void>
   notNormal(): Promise<Alarm[]>
@@ -19,17 +22,18 @@ export interface AlarmRecords {
 }
 
 export function createAlarmRecords(db: RecordsDb): AlarmRecords {
-  const find = async (alarm: string) => {
-    const row = await db.selectFrom('alarm').select('body').where('alarm', '=', alarm).executeTakeFirst()
-    return row === undefined ? undefined : (JSON.parse(row.body) as Alarm)
+  const findRow = async (alarm: string) => {
+    const row = await db.selectFrom('alarm').select(['body', 'seq']).where('alarm', '=', alarm).executeTakeFirst()
+    return row === undefined ? undefined : { alarm: JSON.parse(row.body) as Alarm, seq: row.seq }
   }
-  const save = async (alarm: Alarm) => {
+  const save = async (alarm: Alarm, seq: number) => {
     const row = {
       alarm: alarm.alarm,
       agent: alarm.agent,
       state: alarm.state,
       body: JSON.stringify(alarm),
       changed_at: alarm.changedAt,
+      seq,
     }
     await db
       .insertInto('alarm')
@@ -37,13 +41,45 @@ export function createAlarmRecords(db: RecordsDb): AlarmRecords {
       .onConflict(conflict => conflict.column('alarm').doUpdateSet(row))
       .execute()
   }
+  const write = async (event: AlarmEvent, from: AlarmState, to: AlarmState, by: string | undefined) => {
+    if (from === to) return
+    const acknowledges = (to === 'acked' || to === 'normal') && (from === 'unack' || from === 'rtn_unack')
+    await db
+      .insertInto('alarm_journal')
+      .values({
+        alarm: event.alarm,
+        t: event.t,
+        from_state: from,
+        to_state: to,
+        by: acknowledges ? (by ?? null) : null,
+        message: JSON.stringify(event.message),
+      })
+      .execute()
+  }
+  /** State at a time, by the journal. */
+  const stateBefore = async (alarm: string, t: number): Promise<AlarmState> => {
+    const row = await db
+      .selectFrom('alarm_journal')
+      .select('to_state')
+      .where('alarm', '=', alarm)
+      .where('t', '<=', t)
+      .orderBy('t', 'desc')
+      .orderBy('id', 'desc')
+      .executeTakeFirst()
+    return (row?.to_state ?? 'normal') as AlarmState
+  }
   return {
-    get: find,
-    async apply(agent, event) {
-      const known = await find(event.alarm)
+    get: async alarm => (await findRow(alarm))?.alarm,
+    async apply(agent, event, seq) {
+      const row = await findRow(event.alarm)
+      const known = row?.alarm
       if (known !== undefined && known.agent !== agent) return undefined
-      const from: AlarmState = known?.state ?? 'normal'
       const to = nextAlarmState(event.active, event.acknowledged)
+      if (row !== undefined && known !== undefined && seq < row.seq) {
+        await write(event, await stateBefore(event.alarm, event.t), to, undefined)
+        return known
+      }
+      const from: AlarmState = known?.state ?? 'normal'
       const rises = to === 'unack' && from !== 'unack'
       const { active: _active, acknowledged, t, ...said } = event
       const next: Alarm = {
@@ -54,26 +90,13 @@ export function createAlarmRecords(db: RecordsDb): AlarmRecords {
         changedAt: from === to && known !== undefined ? known.changedAt : t,
         ...(acknowledged && known?.acknowledgedBy !== undefined ? { acknowledgedBy: known.acknowledgedBy } : {}),
       }
-      await save(next)
-      if (from !== to) {
-        const acknowledges = (to === 'acked' || to === 'normal') && (from === 'unack' || from === 'rtn_unack')
-        await db
-          .insertInto('alarm_journal')
-          .values({
-            alarm: event.alarm,
-            t,
-            from_state: from,
-            to_state: to,
-            by: acknowledges ? (known?.acknowledgedBy ?? null) : null,
-            message: JSON.stringify(event.message),
-          })
-          .execute()
-      }
+      await save(next, seq)
+      await write(event, from, to, known?.acknowledgedBy)
       return next
     },
     async noteAcknowledger(alarm, person) {
-      const known = await find(alarm)
-      if (known !== undefined) await save({ ...known, acknowledgedBy: person })
+      const row = await findRow(alarm)
+      if (row !== undefined) await save({ ...row.alarm, acknowledgedBy: person }, row.seq)
     },
     async notNormal() {
       const rows = await db

@@ -5,15 +5,15 @@ import type { RecordsDb } from './records.ts'
 export interface LoopRecords {
   all(): Promise<Loop[]>
   get(loop: string): Promise<Loop | undefined>
-  /** False where the loop belongs to another agent. */
-  save(agent: string, loop: Loop): Promise<boolean>
+  /** `foreign`: belongs to another agent; `old`: a newer event (by sequence) is known. */
+  save(agent: string, loop: Loop, seq: number): Promise<'saved' | 'old' | 'foreign'>
   forecast(loop: string): Promise<Forecast | undefined>
   /** False where a newer one is known. */
   saveForecast(forecast: Forecast): Promise<boolean>
   proposal(id: string): Promise<SetpointProposal | undefined>
   proposals(query: { limit: number; before?: number; loop?: string }): Promise<SetpointProposal[]>
   /** What an agent says of a proposal, merged with what a person has decided: the proposal as it stands now. */
-  applyProposal(said: SetpointProposal): Promise<SetpointProposal>
+  applyProposal(said: SetpointProposal, seq: number): Promise<SetpointProposal>
   saveProposal(proposal: SetpointProposal): Promise<void>
 }
 
@@ -23,8 +23,11 @@ export function createLoopRecords(db: RecordsDb): LoopRecords {
     parsed<SetpointProposal>(
       await db.selectFrom('setpoint_proposal').select('body').where('id', '=', id).executeTakeFirst(),
     )
-  const saveProposal = async (next: SetpointProposal) => {
+  const seqOf = async (id: string) =>
+    (await db.selectFrom('setpoint_proposal').select('seq').where('id', '=', id).executeTakeFirst())?.seq ?? 0
+  const saveProposal = async (next: SetpointProposal, seq?: number) => {
     const row = {
+      seq: seq ?? (await seqOf(next.id)),
       id: next.id,
       loop: next.loop,
       t: next.t,
@@ -45,16 +48,21 @@ export function createLoopRecords(db: RecordsDb): LoopRecords {
     },
     get: async loop =>
       parsed<Loop>(await db.selectFrom('loop').select('body').where('loop', '=', loop).executeTakeFirst()),
-    async save(agent, loop) {
-      const known = await db.selectFrom('loop').select('agent').where('loop', '=', loop.loop).executeTakeFirst()
-      if (known !== undefined && known.agent !== agent) return false
-      const row = { loop: loop.loop, agent, body: JSON.stringify({ ...loop, agent }) }
+    async save(agent, loop, seq) {
+      const known = await db
+        .selectFrom('loop')
+        .select(['agent', 'seq'])
+        .where('loop', '=', loop.loop)
+        .executeTakeFirst()
+      if (known !== undefined && known.agent !== agent) return 'foreign'
+      if (known !== undefined && known.seq > seq) return 'old'
+      const row = { loop: loop.loop, agent, body: JSON.stringify({ ...loop, agent }), seq }
       await db
         .insertInto('loop')
         .values(row)
         .onConflict(conflict => conflict.column('loop').doUpdateSet(row))
         .execute()
-      return true
+      return 'saved'
     },
     forecast: async loop =>
       parsed<Forecast>(await db.selectFrom('forecast').select('body').where('loop', '=', loop).executeTakeFirst()),
@@ -74,8 +82,9 @@ export function createLoopRecords(db: RecordsDb): LoopRecords {
       if (loop !== undefined) query = query.where('loop', '=', loop)
       return (await query.execute()).map(row => JSON.parse(row.body) as SetpointProposal)
     },
-    async applyProposal(said) {
+    async applyProposal(said, seq) {
       const known = await proposal(said.id)
+      if (known !== undefined && seq < (await seqOf(said.id))) return known
       const undecided = said.state === 'open'
       const next: SetpointProposal = {
         ...said,
@@ -83,9 +92,9 @@ export function createLoopRecords(db: RecordsDb): LoopRecords {
         state: undecided && known !== undefined ? known.state : said.state,
         ...(said.decidedBy === undefined && known?.decidedBy !== undefined ? { decidedBy: known.decidedBy } : {}),
       }
-      await saveProposal(next)
+      await saveProposal(next, seq)
       return next
     },
-    saveProposal,
+    saveProposal: next => saveProposal(next),
   }
 }

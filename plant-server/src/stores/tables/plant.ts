@@ -32,6 +32,8 @@ export interface AlarmTable {
   state: string
   /** Alarm as JSON. */
   body: string
+  /** Sequence of the event behind it: after an outage older events come after newer ones. */
+  seq: number
   changed_at: number
 }
 
@@ -59,6 +61,7 @@ export interface LoopTable {
   loop: string
   agent: string
   body: string
+  seq: number
 }
 
 export interface ForecastTable {
@@ -74,6 +77,7 @@ export interface SetpointProposalTable {
   state: string
   expires_at: number
   body: string
+  seq: number
 }
 
 export interface ImageTable {
@@ -169,5 +173,12 @@ export const plantMigrations: readonly Migration[] = [
         expires_at INTEGER NOT NULL, body TEXT NOT NULL
       ) STRICT;
       CREATE INDEX action_proposal_state ON action_proposal (state, created_at);`,
+  },
+  {
+    id: 'plant-2',
+    sql: `
+      ALTER TABLE alarm ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE loop ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE setpoint_proposal ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;`,
   },
 ]
