@@ -19,6 +19,14 @@ export interface ShopTuning {
   readonly elite: number
 }
 
+const CLASSIC: ShopTuning = { patience: 12_000, elite: 12 }
+/** Moves between machines cost ten times as much to value, and shallow rounds between many plans found more. */
+const FLEXIBLE: ShopTuning = { patience: 1_500, elite: 8 }
+
+function isFlexible(problem: Problem): boolean {
+  return problem.jobs.some(job => job.operations.some(({ alternatives }) => alternatives.length > 1))
+}
+
 /**
  * Classic and flexible job shops: rounds of tabu search, each started between two of the best plans so far (path
  * relinking in the manner of Peng, Lü and Cheng 2015, with averaged orders instead of swaps and repair).
@@ -27,8 +35,9 @@ export function createShopSearch(problem: Problem, seed: number, tuning?: Partia
   const flat = flatten(problem)
   const random = seededRandom(seed)
   const tabu = createTabuSearch(flat, random)
-  const patience = tuning?.patience ?? 12_000
-  const size = tuning?.elite ?? 12
+  const defaults = isFlexible(problem) ? FLEXIBLE : CLASSIC
+  const patience = tuning?.patience ?? defaults.patience
+  const size = tuning?.elite ?? defaults.elite
   const elite: Member[] = []
   let best: Member = { decisions: dispatch(flat, random, 0), makespan: Number.POSITIVE_INFINITY }
   let round: Member = best
