@@ -8,7 +8,15 @@ import uPlot from 'uplot'
 import { useShared } from '../i18n/lang.tsx'
 import { useFormat } from '../lib/use-format.ts'
 import { PanelFrame, type PanelStatus } from './PanelFrame.tsx'
-import { paintLevel, paintMoment, paintStretches, timeAxis, valueAxis } from './plot-style.ts'
+import {
+  type Level,
+  paintLevel,
+  paintLevelName,
+  paintMoment,
+  paintStretches,
+  timeAxis,
+  valueAxis,
+} from './plot-style.ts'
 import { align, badStretches } from './series.ts'
 import { DataTable } from './TablePanel.tsx'
 import { type PlotOptions, UPlotBox } from './UPlotBox.tsx'
@@ -46,6 +54,14 @@ export function ForecastPanel(props: ForecastPanelProps) {
 
   const options = useMemo((): PlotOptions => {
     const points = { show: false }
+    const levels = (): Level[] => {
+      const { loop, words: names } = latest.current
+      const look = { scale: SCALE, colour: tokens['line-strong'], dash: [6, 4] }
+      return [
+        { ...look, value: loop.high, name: names.high },
+        { ...look, value: loop.low, name: names.low },
+      ]
+    }
     const line = trusted ? tokens['pen-1'] : tokens['ink-3']
     return {
       ms: 1,
@@ -79,13 +95,16 @@ export function ForecastPanel(props: ForecastPanelProps) {
       hooks: {
         drawAxes: [
           plot => {
-            const { loop, history: past, now: present, words: names } = latest.current
+            const { loop, history: past, now: present } = latest.current
             paintStretches(plot, badStretches(past, present), tokens['bad-band'])
-            const limit = { scale: SCALE, colour: tokens['line-strong'], dash: [6, 4] }
-            paintLevel(plot, { ...limit, value: loop.high, name: names.high })
-            paintLevel(plot, { ...limit, value: loop.low, name: names.low })
+            for (const level of levels()) paintLevel(plot, level)
             paintLevel(plot, { scale: SCALE, value: loop.setpoint, colour: tokens.setpoint, dash: [] })
             paintMoment(plot, present, tokens['line-strong'])
+          },
+        ],
+        draw: [
+          plot => {
+            for (const level of levels()) paintLevelName(plot, level, tokens)
           },
         ],
       },

@@ -2,7 +2,7 @@
 import { useMemo, useRef } from 'react'
 import uPlot from 'uplot'
 import type { Format } from '../lib/format.ts'
-import { paintLevel, paintStretches, timeAxis, valueAxis } from './plot-style.ts'
+import { type Level, paintLevel, paintLevelName, paintStretches, timeAxis, valueAxis } from './plot-style.ts'
 import { align, badStretches, drawable, type TrendSeries } from './series.ts'
 import { type PlotOptions, UPlotBox } from './UPlotBox.tsx'
 import { DASHES, PENS, type Tokens, useTokens } from './use-tokens.ts'
@@ -47,6 +47,16 @@ export function TrendChart(props: TrendChartProps) {
     const shown = now.current.series
     const units = [...new Set(shown.map(item => item.unit))]
     const stepped = uPlot.paths.stepped?.({ align: 1 })
+    const levels = (): Level[] => {
+      const [only, ...others] = now.current.series
+      if (only?.limits === undefined || others.length > 0) return []
+      const { limits, unit } = only
+      return LIMITS.flatMap(name => {
+        const value = limits[name]
+        const look = { scale: scaleOf(unit), colour: tokens['line-strong'], dash: [6, 4] }
+        return value === undefined ? [] : [{ ...look, value, name: now.current.limitNames[name] }]
+      })
+    }
     const drawBelow = (plot: uPlot) => {
       const { series: drawn, to: end } = now.current
       paintStretches(
@@ -54,21 +64,10 @@ export function TrendChart(props: TrendChartProps) {
         drawn.flatMap(item => badStretches(item.points, end)),
         tokens['bad-band'],
       )
-      const only = drawn.length === 1 ? drawn[0] : undefined
-      if (only?.limits === undefined) return
-      for (const name of LIMITS) {
-        const value = only.limits[name]
-        if (value !== undefined)
-          paintLevel(plot, {
-            value,
-            scale: scaleOf(only.unit),
-            colour: tokens['line-strong'],
-            dash: [6, 4],
-            name: now.current.limitNames[name],
-          })
-      }
+      for (const level of levels()) paintLevel(plot, level)
     }
     const drawAbove = (plot: uPlot) => {
+      for (const level of levels()) paintLevelName(plot, level, tokens)
       const { ctx } = plot
       ctx.save()
       ctx.lineWidth = 1.5 * uPlot.pxRatio

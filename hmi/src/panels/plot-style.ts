@@ -52,20 +52,25 @@ export function paintStretches(plot: uPlot, stretches: readonly Stretch[], colou
   ctx.restore()
 }
 
-/** A level across the plot, with its name at the right edge. */
-export function paintLevel(
-  plot: uPlot,
-  level: {
-    readonly value: number
-    readonly scale: string
-    readonly colour: string
-    readonly dash: number[]
-    readonly name?: string
-  },
-): void {
-  const { ctx, bbox } = plot
+export interface Level {
+  readonly value: number
+  readonly scale: string
+  readonly colour: string
+  readonly dash: number[]
+  readonly name?: string
+}
+
+const heightOf = (plot: uPlot, level: Level): number | undefined => {
+  const { bbox } = plot
   const y = plot.valToPos(level.value, level.scale, true)
-  if (!Number.isFinite(y) || y < bbox.top || y > bbox.top + bbox.height) return
+  return Number.isFinite(y) && y >= bbox.top && y <= bbox.top + bbox.height ? y : undefined
+}
+
+/** A level across the plot, below the series. */
+export function paintLevel(plot: uPlot, level: Level): void {
+  const { ctx, bbox } = plot
+  const y = heightOf(plot, level)
+  if (y === undefined) return
   ctx.save()
   ctx.strokeStyle = level.colour
   ctx.lineWidth = 1.5 * uPlot.pxRatio
@@ -74,13 +79,24 @@ export function paintLevel(
   ctx.moveTo(bbox.left, y)
   ctx.lineTo(bbox.left + bbox.width, y)
   ctx.stroke()
-  if (level.name !== undefined) {
-    ctx.fillStyle = level.colour
-    ctx.font = `${12 * uPlot.pxRatio}px "Inter Variable", "Noto Sans SC", "Noto Sans CJK SC", sans-serif`
-    ctx.textAlign = 'left'
-    ctx.textBaseline = 'bottom'
-    ctx.fillText(level.name, bbox.left + 6 * uPlot.pxRatio, y - 2 * uPlot.pxRatio)
-  }
+  ctx.restore()
+}
+
+/** The name of a level at the left edge, above the series and legible over them. */
+export function paintLevelName(plot: uPlot, level: Level, tokens: Tokens): void {
+  const { ctx, bbox } = plot
+  const y = heightOf(plot, level)
+  if (y === undefined || level.name === undefined) return
+  const ratio = uPlot.pxRatio
+  ctx.save()
+  ctx.font = `${12 * ratio}px "Inter Variable", "Noto Sans SC", "Noto Sans CJK SC", sans-serif`
+  ctx.textBaseline = 'middle'
+  ctx.textAlign = 'left'
+  const left = bbox.left + 8 * ratio
+  ctx.fillStyle = tokens.surface
+  ctx.fillRect(left - 3 * ratio, y - 8 * ratio, ctx.measureText(level.name).width + 6 * ratio, 16 * ratio)
+  ctx.fillStyle = tokens['ink-2']
+  ctx.fillText(level.name, left, y)
   ctx.restore()
 }
 

@@ -47,12 +47,15 @@ export function ancestry(equipment: readonly Equipment[], id: string | undefined
 export const isProcessTag = (tag: TagDefinition): boolean =>
   tag.source !== 'agent' && tag.source !== 'camera' && !metricOf(tag.tag).startsWith('agent/')
 
-/** Lines in the order of their agents' names; named after the work centre that most of their tags belong to. */
+/** Lines, each named after the work centre that most of its tags belong to, in the order of the equipment list. */
 export function linesOf(tags: readonly TagDefinition[], equipment: readonly Equipment[]): Line[] {
   const byAgent = Map.groupBy(tags.filter(isProcessTag), tag => tag.agent)
+  const order = (line: Line) => {
+    const at = equipment.findIndex(item => item.id === line.equipment)
+    return at < 0 ? equipment.length : at
+  }
   return [...byAgent.entries()]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([agent, own]) => {
+    .map(([agent, own]): Line => {
       const counts = new Map<Equipment, number>()
       for (const tag of own) {
         const path = ancestry(equipment, tag.equipment)
@@ -62,6 +65,7 @@ export function linesOf(tags: readonly TagDefinition[], equipment: readonly Equi
       const centre = [...counts.entries()].sort((a, b) => b[1] - a[1])[0]?.[0]
       return { agent, name: centre?.name ?? plain(agent), equipment: centre?.id }
     })
+    .sort((a, b) => order(a) - order(b) || a.agent.localeCompare(b.agent))
 }
 
 /** `hot_air_setpoint`, `hot_air_sp`, `hot_air/setpoint`, `setpoint/hot_air` belong to `hot_air…`. */

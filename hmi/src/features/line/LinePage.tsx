@@ -65,6 +65,7 @@ function Line({ agent }: { readonly agent: string }) {
     measures.find(({ tag }) => tag.limits !== undefined) ??
     measures[0]
   const shown = picked ?? first?.tag
+  const trend = shown === undefined ? null : <SelectedTrend tag={withLoopLimits(shown, loops)} />
   const status = agents?.find(item => item.agent === agent)
   if (line === undefined && lines.length > 0)
     return (
@@ -82,7 +83,7 @@ function Line({ agent }: { readonly agent: string }) {
         </div>
       ) : null}
       <OrderStrip equipment={line?.equipment} />
-      <div className={styles.layout} data-loops={loops.length > 0 || undefined}>
+      <div className={styles.layout}>
         <div className={styles.process}>
           <div className={styles.sections}>
             {sections.map(section => (
@@ -97,9 +98,10 @@ function Line({ agent }: { readonly agent: string }) {
             ))}
           </div>
           {sections.length === 0 ? <PanelFrame status={{ kind: 'empty', text: t('line.noSections') }} /> : null}
-          {shown === undefined ? null : <SelectedTrend tag={withLoopLimits(shown, loops)} />}
+          {loops.length > 0 ? trend : null}
         </div>
-        <div className={styles.side} hidden={loops.length === 0}>
+        <div className={styles.side}>
+          {loops.length > 0 ? null : trend}
           {loops.map(loop => (
             <ProposalCard key={`p ${loop.loop}`} loop={loop} />
           ))}

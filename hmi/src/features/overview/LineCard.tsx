@@ -80,7 +80,9 @@ export function LineCard({ line }: { readonly line: Line }) {
   const agent = useRead('listAgents').data?.find(item => item.agent === line.agent)
   const shown = useMemo(
     () =>
-      sections.map(section => ({ section, tags: keyTags(section, loops ?? []) })).filter(item => item.tags.length > 0),
+      sections
+        .map(section => ({ section, tags: keyTags(section, loops ?? [], sections.length < 3 ? 4 : 2) }))
+        .filter(item => item.tags.length > 0),
     [sections, loops],
   )
   const names = useMemo(() => shown.flatMap(item => item.tags.map(tag => tag.tag)), [shown])
@@ -101,16 +103,18 @@ export function LineCard({ line }: { readonly line: Line }) {
         {shown.map(({ section, tags }) => (
           <section key={section.id} className={styles.section}>
             <h3>{local(section.name)}</h3>
-            {tags.map(tag => (
-              <KeyValue
-                key={tag.tag}
-                tag={tag}
-                loop={loops?.find(loop => loop.target === tag.tag)}
-                reading={readings.get(tag.tag)}
-                points={withTail(data.points.get(tag.tag) ?? [], data.tails.get(tag.tag) ?? [], now - 3_600_000)}
-                now={now}
-              />
-            ))}
+            <div className={styles.values}>
+              {tags.map(tag => (
+                <KeyValue
+                  key={tag.tag}
+                  tag={tag}
+                  loop={loops?.find(loop => loop.target === tag.tag)}
+                  reading={readings.get(tag.tag)}
+                  points={withTail(data.points.get(tag.tag) ?? [], data.tails.get(tag.tag) ?? [], now - 3_600_000)}
+                  now={now}
+                />
+              ))}
+            </div>
           </section>
         ))}
       </div>

@@ -1,0 +1,41 @@
+/** How records are put into words. Pure. */
+import type { CommandBody } from '@millwright/contract'
+import type { TextValues } from '../../i18n/text.ts'
+
+/** Text key and values of a command. */
+export function commandText(body: CommandBody): {
+  readonly key: `command.${CommandBody['kind']}`
+  readonly values: TextValues
+} {
+  const key = `command.${body.kind}` as const
+  switch (body.kind) {
+    case 'write_tag':
+      return { key, values: { tag: body.tag, value: String(body.value) } }
+    case 'accept_proposal':
+    case 'reject_proposal':
+      return { key, values: { proposal: body.proposal } }
+    case 'acknowledge_alarm':
+      return { key, values: { alarm: body.alarm } }
+    case 'set_loop_level':
+      return { key, values: { loop: body.loop, level: body.level } }
+    case 'apply_recipe':
+      return { key, values: { station: body.station, recipe: body.recipe.id } }
+  }
+}
+
+/** A value of an audit record, short. */
+export function brief(value: unknown, most = 120): string {
+  if (value === null || value === undefined) return ''
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  return text.length > most ? `${text.slice(0, most)}…` : text
+}
+
+/** Figures of a model card that fit a line; nested ones are named by their path. */
+export function flatMetrics(metrics: Readonly<Record<string, unknown>>, prefix = ''): [string, string][] {
+  return Object.entries(metrics).flatMap(([name, value]): [string, string][] => {
+    const path = prefix === '' ? name : `${prefix}.${name}`
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return flatMetrics(value as Record<string, unknown>, path)
+    return [[path, typeof value === 'number' ? String(Number(value.toPrecision(4))) : brief(value)]]
+  })
+}
