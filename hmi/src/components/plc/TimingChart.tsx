@@ -37,6 +37,7 @@ export function TimingChart({ chart }: { readonly chart: DraftShape['chart'] }) 
             preserveAspectRatio="none"
             className={styles.laneSvg}
             data-digital={lane.digital}
+            aria-hidden="true"
           >
             <path d={lane.path} vectorEffect="non-scaling-stroke" />
           </svg>

@@ -1,0 +1,70 @@
+/** From words to a draft, and from further words to a changed draft. */
+import { Button, Group, Stack, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { DraftView } from '../../components/plc/DraftView.tsx'
+import { type DraftShape, readDraft } from '../../components/plc/draft-shape.ts'
+import { ErrorNote } from '../../components/ui/ErrorNote.tsx'
+import { useText } from '../../i18n/lang.tsx'
+import { useChange } from '../../lib/query.ts'
+import { text } from './text.ts'
+
+export interface DraftTabProps {
+  readonly draft: DraftShape | undefined
+  readonly onDraft: (draft: DraftShape) => void
+  readonly onEdit: (draft: DraftShape) => void
+}
+
+/** A name for the editor and the file, from the specification's id. */
+export const nameOf = (draft: DraftShape): string => draft.specification.id.replaceAll(/\W/g, '_')
+
+export function DraftTab({ draft, onDraft, onEdit }: DraftTabProps) {
+  const t = useText(text)
+  const [request, setRequest] = useState('')
+  const [missed, setMissed] = useState(false)
+  const ask = useChange('draftPlc', reply => {
+    const read = readDraft((reply as { draft?: unknown } | null)?.draft ?? reply)
+    setMissed(read === undefined)
+    if (read !== undefined) {
+      onDraft(read)
+      setRequest('')
+    }
+  })
+  const send = (change: boolean) =>
+    ask.mutate({ body: { text: request, ...(change && draft !== undefined ? { previous: draft.specification } : {}) } })
+  return (
+    <Stack>
+      <Textarea
+        label={t('request')}
+        placeholder={t('placeholder')}
+        value={request}
+        onChange={event => setRequest(event.currentTarget.value)}
+        autosize
+        minRows={2}
+        maxLength={4000}
+        size="md"
+      />
+      <Group>
+        <Button h={44} disabled={request.trim() === ''} loading={ask.isPending} onClick={() => send(false)}>
+          {t('draft')}
+        </Button>
+        <Button
+          h={44}
+          variant="default"
+          disabled={request.trim() === '' || draft === undefined}
+          loading={ask.isPending}
+          onClick={() => send(true)}
+        >
+          {t('change')}
+        </Button>
+        {draft === undefined ? null : (
+          <Button h={44} variant="default" onClick={() => onEdit(draft)}>
+            {t('toEditor')}
+          </Button>
+        )}
+      </Group>
+      <div role="status">{ask.isPending ? t('drafting') : missed ? t('notUnderstood') : null}</div>
+      <ErrorNote error={ask.error} />
+      {draft === undefined ? null : <DraftView draft={draft} name={nameOf(draft)} />}
+    </Stack>
+  )
+}
