@@ -8,11 +8,11 @@ export function applyNuisances(
   canvas: Canvas,
   random: Random,
   wanted: readonly Nuisance[],
-  ranges: { noise: Range; softness: Range },
+  ranges: { noise: Range; softness: Range; reflection: Range },
 ): void {
   const has = (name: Nuisance) => wanted.includes(name)
   if (has('moire')) addMoire(canvas, random.fork('moire'))
-  if (has('reflection')) addReflection(canvas, random.fork('reflection'))
+  if (has('reflection')) addReflection(canvas, random.fork('reflection'), ranges.reflection)
   if (has('lens_dust')) addLensDust(canvas, random.fork('lens dust'))
   if (has('vignetting') || has('gain_drift')) {
     shade(canvas, random.fork('shade'), has('vignetting'), has('gain_drift'))
@@ -51,17 +51,28 @@ function addMoire(canvas: Canvas, random: Random): void {
   }
 }
 
-/** A lamp or window mirrored in the cover glass: a wide soft glow. */
-function addReflection(canvas: Canvas, random: Random): void {
+/** Light of the scene itself mirrored in the cover glass: a wide soft glow, a share of the mean light. */
+function addReflection(canvas: Canvas, random: Random, share: Range): void {
+  const mean = meanLight(canvas)
   const count = random.integer(1, 2)
   for (let i = 0; i < count; i += 1) {
     const radius = random.uniform(0.2, 0.45) * canvas.width
-    const level = random.uniform(2, 7)
+    const level = mean * random.uniform(...share)
     eachAround(canvas, random, radius, (at, d) => {
       const glow = level * Math.exp(-3 * d * d)
       for (let c = 0; c < 3; c += 1) canvas.light[at + c]! += glow
     })
   }
+}
+
+function meanLight(canvas: Canvas): number {
+  let sum = 0
+  let count = 0
+  for (let i = 0; i < canvas.light.length; i += 97) {
+    sum += canvas.light[i]!
+    count += 1
+  }
+  return sum / count
 }
 
 /** Dust on the lens: far out of focus, so large faint shadows. */

@@ -20,33 +20,32 @@ class DataSet:
     def __len__(self):
         return len(self.images)
 
-    def batch(self, indices, side=None, random=None):
-        """Images as NCHW 0..1 and labels; with `side`, a random square of that many px of each."""
-        if side is not None and side < self.images.shape[1]:
-            s, room = self.manifest["stride"], (self.images.shape[1] - side) // self.manifest["stride"]
-            tops, lefts = random.integers(0, room + 1, len(indices)), random.integers(0, room + 1, len(indices))
-            cut = lambda a, k, n: np.stack([a[i, t * k:t * k + n, l * k:l * k + n] for i, t, l in zip(indices, tops, lefts)])
-            x, y = cut(self.images, s, side), cut(self.labels, 1, side // s)
-            return torch.from_numpy(x).permute(0, 3, 1, 2).float() / 255, torch.from_numpy(y.astype(np.int64))
-        x = torch.from_numpy(np.ascontiguousarray(self.images[indices])).permute(0, 3, 1, 2).float() / 255
-        y = torch.from_numpy(self.labels[indices].astype(np.int64))
-        return x, y
+    def batch(self, indices, side, random):
+        """A random square of `side` px of each image (u8, NHWC) and its label."""
+        s, room = self.manifest["stride"], (self.images.shape[1] - side) // self.manifest["stride"]
+        tops, lefts = random.integers(0, room + 1, len(indices)), random.integers(0, room + 1, len(indices))
+        cut = lambda a, k, n: [a[i, t * k:t * k + n, l * k:l * k + n] for i, t, l in zip(indices, tops, lefts)]
+        return cut(self.images, s, side), np.stack(cut(self.labels, 1, side // s))
 
 
-def augment(x, y, random):
-    """Turns, mirrors, exposure, gamma, white balance, resolution and noise, drawn for the whole batch or each crop."""
+def augment(images, labels, random):
+    """Exposure, gamma and white balance by one table a channel; turns, mirrors, resolution and noise. Gives NCHW 0..1 and labels."""
+    levels = np.linspace(0, 1, 256, dtype=np.float32)
+    out = np.empty((len(images), 3, *images[0].shape[:2]), np.float32)
+    for n, image in enumerate(images):
+        gamma, gain, offset = random.uniform(0.75, 1.3), random.uniform(0.7, 1.35), random.uniform(-0.03, 0.03)
+        for c in range(3):
+            table = np.clip(levels ** gamma * gain * random.uniform(0.92, 1.08) + offset, 0, 1)
+            out[n, c] = table[image[..., c]]
+    x, y = torch.from_numpy(out), torch.from_numpy(labels.astype(np.int64))
     turns = int(random.integers(4))
     x, y = torch.rot90(x, turns, (2, 3)), torch.rot90(y, turns, (1, 2))
     if random.random() < 0.5:
         x, y = x.flip(3), y.flip(2)
-    n = len(x)
-    draw = lambda low, high, shape: torch.from_numpy(random.uniform(low, high, shape).astype(np.float32))
-    x = x.clamp_min(1e-4) ** draw(0.75, 1.3, (n, 1, 1, 1))
-    x = x * draw(0.7, 1.35, (n, 1, 1, 1)) * draw(0.92, 1.08, (n, 3, 1, 1)) + draw(-0.03, 0.03, (n, 1, 1, 1))
-    if random.random() < 0.3:
+    if random.random() < 0.25:
         side = x.shape[-1]
-        small = int(side * random.uniform(0.5, 0.9))
+        small = int(side * random.uniform(0.55, 0.9))
         x = F.interpolate(F.interpolate(x, size=(small, small), mode="area"), size=(side, side), mode="bilinear", align_corners=False)
-    if random.random() < 0.5:
-        x = x + torch.randn_like(x) * float(random.uniform(0.002, 0.015))
-    return x.clamp(0, 1).contiguous(memory_format=torch.channels_last), y.contiguous()
+    if random.random() < 0.3:
+        x = (x + torch.randn(1, *x.shape[1:]) * float(random.uniform(0.002, 0.012))).clamp(0, 1)
+    return x.contiguous(memory_format=torch.channels_last), y.contiguous()

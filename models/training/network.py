@@ -7,20 +7,18 @@ STRIDE = 4
 MULTIPLE = 64  # sides of the input are multiples of this
 
 
-def block(inner, outer):
-    return nn.Sequential(
-        nn.Conv2d(inner, outer, 3, padding=1, bias=False), nn.BatchNorm2d(outer), nn.ReLU(inplace=True),
-        nn.Conv2d(outer, outer, 3, padding=1, bias=False), nn.BatchNorm2d(outer), nn.ReLU(inplace=True))
+def conv(inner, outer):
+    return [nn.Conv2d(inner, outer, 3, padding=1, bias=False), nn.BatchNorm2d(outer), nn.ReLU(inplace=True)]
 
 
 class Segmenter(nn.Module):
-    """Input: RGB 0..1, NCHW. Output: a logit per class at stride 4."""
+    """Input: RGB 0..1, NCHW. Output: a logit per class at stride 4. Most of the work is at the finest level, so that has one convolution each way."""
 
-    def __init__(self, classes, widths=(16, 32, 48, 64, 64)):
+    def __init__(self, classes, widths=(16, 24, 32, 48, 64)):
         super().__init__()
         self.stem = nn.Sequential(nn.Conv2d(3, widths[0], 4, stride=4, bias=False), nn.BatchNorm2d(widths[0]), nn.ReLU(inplace=True))
-        self.down = nn.ModuleList([block(widths[max(i - 1, 0)], w) for i, w in enumerate(widths)])
-        self.up = nn.ModuleList([block(widths[i] + widths[i + 1], widths[i]) for i in range(len(widths) - 1)])
+        self.down = nn.ModuleList([nn.Sequential(*conv(widths[max(i - 1, 0)], w), *(conv(w, w) if i > 0 else [])) for i, w in enumerate(widths)])
+        self.up = nn.ModuleList([nn.Sequential(*conv(widths[i] + widths[i + 1], widths[i])) for i in range(len(widths) - 1)])
         self.head = nn.Conv2d(widths[0], classes, 1)
 
     def forward(self, x):

@@ -1,6 +1,117 @@
-import type { CommandIo } from '@millwright/contract'
+/** `mw-edge inspect PATH... [--recipe FILE] [--panels] [--out FILE]`: a JSON line per capture, in order of the arguments. */
+import { createWriteStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import {
+  type CommandIo,
+  describe,
+  type InspectionLine,
+  type Problem,
+  ProblemError,
+  parseArguments,
+  parseJson,
+  parser,
+  Recipe,
+  UsageError,
+} from '@millwright/contract'
+import { listCaptures } from '../vision/captures.ts'
+import { defaultRecipe } from '../vision/default-recipe.ts'
+import { createInspector, type Inspector, refusedLine } from '../vision/inspector.ts'
+import { panelLines } from '../vision/panels.ts'
 
-export async function run(_argv: readonly string[], io: CommandIo): Promise<number> {
-  io.err('MW-0005 this command is not built yet\n')
-  return 3
+const MOST_WORKERS = 2
+
+export async function run(argv: readonly string[], io: CommandIo): Promise<number> {
+  const { positionals, options, flags } = parseArguments(argv, { options: ['recipe', 'out'], flags: ['panels'] })
+  if (positionals.length === 0) throw new UsageError('name at least one image or folder')
+  const recipe = options.recipe === undefined ? defaultRecipe : await readRecipe(options.recipe)
+  if ('code' in recipe) return refuse(io, recipe, 2)
+  const captures = await listCaptures(positionals)
+  const inspectable = captures.filter(c => c.problem === undefined).length
+  const inspector = createInspector({
+    recipe,
+    workers: Math.max(1, Math.min(MOST_WORKERS, availableParallelism(), Math.ceil(inspectable / 4))),
+  })
+  try {
+    const output = options.out === undefined ? { write: io.out, end: async () => {} } : openFile(options.out)
+    const lines: InspectionLine[] = []
+    for await (const line of inOrder(captures, capture => inspectOne(inspector, capture, recipe))) {
+      output.write(`${JSON.stringify(line)}\n`)
+      lines.push(line)
+    }
+    if (flags.has('panels')) for (const line of panelLines(lines)) output.write(`${JSON.stringify(line)}\n`)
+    await output.end()
+    return lines.some(line => 'error' in line) ? 1 : 0
+  } catch (error) {
+    if (error instanceof ProblemError) return refuse(io, error.problem, error.problem.code === 'MW-0102' ? 2 : 3)
+    throw error
+  } finally {
+    await inspector.close()
+  }
+}
+
+type Capture = Awaited<ReturnType<typeof listCaptures>>[number]
+
+function inspectOne(inspector: Inspector, capture: Capture, recipe: Recipe): Promise<InspectionLine> {
+  if (capture.problem === undefined) return inspector.inspect(capture.path, capture.path)
+  return Promise.resolve(refusedLine(capture.path, new ProblemError(capture.problem), recipe))
+}
+
+/** Starts a few ahead, gives the answers in order. */
+async function* inOrder(
+  captures: readonly Capture[],
+  work: (capture: Capture) => Promise<InspectionLine>,
+): AsyncGenerator<InspectionLine> {
+  const ahead: Promise<InspectionLine>[] = []
+  let next = 0
+  while (next < captures.length || ahead.length > 0) {
+    while (next < captures.length && ahead.length < 2 * MOST_WORKERS) {
+      const started = work(captures[next++]!)
+      // It is awaited in its turn; until then a rejection is not unhandled.
+      started.catch(() => undefined)
+      ahead.push(started)
+    }
+    yield await ahead.shift()!
+  }
+}
+
+async function readRecipe(path: string): Promise<Recipe | Problem> {
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  if (text === undefined) return { code: 'MW-1027', place: path, values: { detail: 'there is no such file' } }
+  const parsed = parseJson(parser(Recipe), text, path)
+  if (!parsed.ok)
+    return { code: 'MW-1027', place: path, values: { detail: parsed.fault.map(p => describe(p).en).join('; ') } }
+  return badNaming(parsed.value, path) ?? parsed.value
+}
+
+function badNaming(recipe: Recipe, path: string): Problem | undefined {
+  try {
+    new RegExp(recipe.naming?.pattern ?? '', 'u')
+    return undefined
+  } catch {
+    return {
+      code: 'MW-1027',
+      place: path,
+      values: { detail: `naming.pattern is not a regular expression: ${recipe.naming?.pattern}` },
+    }
+  }
+}
+
+function openFile(path: string) {
+  const stream = createWriteStream(path)
+  const failed = new Promise<never>((_, reject) =>
+    stream.on('error', error =>
+      reject(new ProblemError({ code: 'MW-0102', place: path, values: { detail: error.message } })),
+    ),
+  )
+  failed.catch(() => undefined)
+  return {
+    write: (text: string) => void stream.write(text),
+    end: () => Promise.race([failed, new Promise<void>(resolve => stream.end(resolve))]),
+  }
+}
+
+function refuse(io: CommandIo, problem: Problem, status: number): number {
+  io.err(`mw-edge inspect: ${problem.code} ${describe(problem).en}\n`)
+  return status
 }

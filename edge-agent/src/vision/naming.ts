@@ -13,7 +13,7 @@ export interface CaptureName {
 export function readName(path: string, rule?: string): CaptureName {
   const stem = basename(path, extname(path))
   const match = new RegExp(rule ?? '^(?<panel>.+)_(?<pattern>[^_]+)$', 'u').exec(stem)
-  const pattern = PATTERNS.find(name => name === match?.groups?.['pattern']?.toLowerCase())
-  const panel = match?.groups?.['panel']
+  const pattern = PATTERNS.find(name => name === match?.groups?.pattern?.toLowerCase())
+  const panel = match?.groups?.panel
   return pattern === undefined || panel === undefined ? { panel: stem, pattern: 'surface' } : { panel, pattern }
 }

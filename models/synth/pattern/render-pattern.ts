@@ -42,6 +42,7 @@ export function renderPattern(request: RenderRequest): Rendered {
   applyNuisances(canvas, random.fork('nuisances'), request.nuisances ?? ['vignetting', 'noise'], {
     noise: pattern === 'black' ? [0.1, 0.25] : pattern === 'grey' ? [0.3, 0.8] : [0.6, 2],
     softness: [0.3, 0.7],
+    reflection: [0.003, 0.015],
   })
   const [x, y, w, h] = box
   const screen = [

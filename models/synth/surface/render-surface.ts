@@ -42,7 +42,10 @@ export function renderSurface(request: RenderRequest): Rendered {
   }
   cutToPlate(truth, plate, height)
   const nuisances = request.nuisances ?? (['vignetting', 'noise', 'blur'] as const)
-  applyNuisances(canvas, random.fork('nuisances'), nuisances.filter(isOptical), settings)
+  applyNuisances(canvas, random.fork('nuisances'), nuisances.filter(isOptical), {
+    ...settings,
+    reflection: [0.03, 0.1],
+  })
   const screen = (
     [
       [-1, -1],

@@ -8,8 +8,8 @@ import { smoothMap } from './smooth.ts'
 const LEAST_Z = 6
 /** Share from which a mark against the light fails. */
 const LIMIT = 0.04
-/** Rise over one cell (4 px) as a share of the contrast: a mark on the glass has an edge, mura has none. */
-const LEAST_EDGE = 0.35
+/** Step over the border (4 px) as a share of the contrast: a mark on the glass has an edge, mura has none. */
+const LEAST_EDGE = 0.3
 /** Cells of the local background. */
 const BACKGROUND = 9
 
@@ -32,7 +32,7 @@ function describe(map: Luminance, off: Float32Array, island: Island): Finding[] 
   if (island.cells.length < 3 || w > 0.8 * map.width || h > 0.8 * map.height) return []
   const values = island.cells.map(cell => Math.abs(off[cell]!))
   const contrast = values.reduce((sum, v) => sum + v, 0) / values.length
-  if (steepest(map, off, island) < LEAST_EDGE * contrast) return []
+  if (borderStep(map, off, island) < LEAST_EDGE * contrast) return []
   const length = Math.hypot(w, h)
   const slender = (length * length) / island.cells.length
   const kind = slender > 5 ? 'scratch' : 'stain'
@@ -55,14 +55,18 @@ function describe(map: Luminance, off: Float32Array, island: Island): Finding[] 
   ]
 }
 
-/** The largest step between neighbouring cells at the island's border. */
-function steepest(map: Luminance, off: Float32Array, island: Island): number {
-  let most = 0
+/** Mean step over the island's border: from a cell inside to its neighbour outside. */
+function borderStep(map: Luminance, off: Float32Array, island: Island): number {
+  const inside = new Set(island.cells)
+  let sum = 0
+  let count = 0
   for (const cell of island.cells) {
     for (const next of [cell - 1, cell + 1, cell - map.width, cell + map.width]) {
-      const step = Math.abs((off[cell] ?? 0) - (off[next] ?? 0))
-      if (step > most) most = step
+      const value = off[next]
+      if (inside.has(next) || value === undefined || Number.isNaN(value)) continue
+      sum += Math.abs(off[cell]! - value)
+      count += 1
     }
   }
-  return most
+  return count === 0 ? 0 : sum / count
 }

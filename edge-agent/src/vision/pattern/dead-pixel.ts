@@ -1,45 +1,54 @@
 import { type Finding, scoreAgainst } from '../finding.ts'
 import type { Screen } from '../locate.ts'
-import { type Picture, robust } from '../picture.ts'
+import type { Picture } from '../picture.ts'
 import { reason } from '../reasons.ts'
 import { isJudged, judgedBox, LINEAR } from './lit.ts'
 
-/** A candidate stands out from its neighbourhood by this many deviations of the noise. */
-const LEAST_Z = 7
+/** First look: one pixel against four around it, in deviations of that difference. Cheap, and lets some noise through. */
+const LOOK_Z = 3.5
+/** What counts: the pixel, or the mean of 3 x 3, against a ring of eight points, which slow moiré does not move. */
+const LEAST_Z = 6.5
 /** Wider than this (px of the picture) is no pixel. */
-const MOST_SIDE = 7
+const MOST_SIDE = 6
 const RING = 4
 const FULL_WHITE = 0.74
+const AROUND = [
+  [RING, 0],
+  [-RING, 0],
+  [0, RING],
+  [0, -RING],
+  [3, 3],
+  [3, -3],
+  [-3, 3],
+  [-3, -3],
+] as const
 
 /**
- * Dead, stuck and hot pixels: the brightest-changing channel against eight points around it. Contrast is summed over the
- * spot, so that it does not depend on how far the optics spread it: 1 is one pixel quite dark (or, on black, quite lit).
+ * Dead, stuck and hot pixels in the channel that is lit. Contrast is summed over the spot, so that it does not depend on how
+ * far the optics spread it: 1 is one pixel quite dark (or, on black, quite lit).
  */
 export function findDeadPixels(picture: Picture, screen: Screen, dark: boolean, limit: number): Finding[] {
   const channel = brightest(picture, screen)
-  const light = (x: number, y: number) => LINEAR[picture.pixels[(y * picture.width + x) * 3 + channel]!]!
-  const deviation = noiseOf(picture, screen, channel)
+  const { pixels, width } = picture
+  const light = (x: number, y: number) => LINEAR[pixels[(y * width + x) * 3 + channel]!]!
+  const noise = noiseOf(picture, screen, light)
+  const look = LOOK_Z * noise.single
   const [left, top, right, low] = judgedBox(screen)
-  const threshold = LEAST_Z * deviation
   const found: Finding[] = []
   const taken = new Set<number>()
-  const { pixels, width } = picture
   const up = RING * width * 3
   for (let y = Math.max(top, RING); y <= Math.min(low, picture.height - 1 - RING); y += 1) {
     for (let x = Math.max(left, RING); x <= Math.min(right, width - 1 - RING); x += 1) {
       const at = (y * width + x) * 3 + channel
       const here = LINEAR[pixels[at]!]!
-      const a = LINEAR[pixels[at - RING * 3]!]!
-      const b = LINEAR[pixels[at + RING * 3]!]!
-      if (Math.abs(here - (a + b) / 2) < threshold) continue
-      const c = LINEAR[pixels[at - up]!]!
-      const d = LINEAR[pixels[at + up]!]!
-      const around = (a + b + c + d) / 4
-      const spread = Math.max(a, b, c, d) - Math.min(a, b, c, d)
-      const off = here - around
-      if (Math.abs(off) < threshold || spread > Math.max(threshold, 0.35 * Math.abs(off))) continue
-      if (taken.has(y * width + x) || !isJudged(screen, x, y)) continue
-      const spot = grow(light, x, y, around, deviation, taken, width)
+      const beside = (LINEAR[pixels[at - RING * 3]!]! + LINEAR[pixels[at + RING * 3]!]!) / 2
+      if (Math.abs(here - beside) < look) continue
+      const above = (LINEAR[pixels[at - up]!]! + LINEAR[pixels[at + up]!]!) / 2
+      if (Math.abs(here - above) < look || taken.has(y * width + x) || !isJudged(screen, x, y)) continue
+      const { off, around, spread } = compare(light, x, y)
+      const z = Math.max(Math.abs(off) / noise.spot, Math.abs(here - around) / noise.single)
+      if (z < LEAST_Z || spread > Math.max(6 * noise.single, Math.abs(here - around))) continue
+      const spot = grow(light, x, y, around, noise.single, taken, width)
       if (spot === undefined) continue
       const contrast = spot.sum / (dark ? FULL_WHITE : Math.max(0.01, around))
       found.push({
@@ -48,14 +57,31 @@ export function findDeadPixels(picture: Picture, screen: Screen, dark: boolean, 
         score: scoreAgainst(limit, contrast),
         bbox: spot.bbox,
         area: spot.area,
-        reasons: [reason('aoi.dead_pixel', { contrast, limit, z: Math.abs(off) / deviation })],
+        reasons: [reason('aoi.dead_pixel', { contrast, limit, z })],
       })
     }
   }
   return found
 }
 
-/** The spot's pixels beyond two deviations within four px; undefined where it is larger than a pixel defect. */
+type Light = (x: number, y: number) => number
+
+/** Mean of 3 x 3 less the mean of the ring; the ring's own mean and spread. */
+function compare(light: Light, x: number, y: number): { off: number; around: number; spread: number } {
+  let [sum, least, most] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const [dx, dy] of AROUND) {
+    const value = light(x + dx, y + dy)
+    sum += value
+    if (value < least) least = value
+    if (value > most) most = value
+  }
+  let spot = 0
+  for (let j = -1; j <= 1; j += 1) for (let i = -1; i <= 1; i += 1) spot += light(x + i, y + j)
+  const around = sum / AROUND.length
+  return { off: spot / 9 - around, around, spread: most - least }
+}
+
+/** The spot's pixels beyond three deviations within three px; undefined where it is larger than a pixel defect. */
 function grow(
   light: (x: number, y: number) => number,
   x: number,
@@ -68,10 +94,11 @@ function grow(
   let [left, top, right, low, sum, area] = [x, y, x, y, 0, 0]
   const sign = Math.sign(light(x, y) - around)
   const peak = Math.abs(light(x, y) - around)
-  for (let j = y - RING; j <= y + RING; j += 1) {
-    for (let i = x - RING; i <= x + RING; i += 1) {
+  const least = Math.max(3 * deviation, 0.15 * peak)
+  for (let j = y - RING + 1; j < y + RING; j += 1) {
+    for (let i = x - RING + 1; i < x + RING; i += 1) {
       const off = (light(i, j) - around) * sign
-      if (off < Math.max(2.5 * deviation, 0.12 * peak)) continue
+      if (off < least) continue
       taken.add(j * width + i)
       sum += off
       area += 1
@@ -87,26 +114,35 @@ function grow(
 
 function brightest(picture: Picture, screen: Screen): number {
   const sums = [0, 0, 0]
-  eachSample(picture, screen, at => {
-    for (let c = 0; c < 3; c += 1) sums[c]! += picture.pixels[at + c]!
+  eachSample(picture, screen, (x, y) => {
+    for (let c = 0; c < 3; c += 1) sums[c]! += picture.pixels[(y * picture.width + x) * 3 + c]!
   })
   return sums.indexOf(Math.max(...sums))
 }
 
-/** Deviation of the difference of neighbours at the ring's distance, as of one pixel against the mean of many. */
-function noiseOf(picture: Picture, screen: Screen, channel: number): number {
-  const steps: number[] = []
-  eachSample(picture, screen, at => {
-    const next = at + RING * 3
-    if (next + channel < picture.pixels.length)
-      steps.push(LINEAR[picture.pixels[next + channel]!]! - LINEAR[picture.pixels[at + channel]!]!)
+/** Deviations of one pixel and of a 3 x 3 spot against the ring; the largest hundredth is left out. */
+function noiseOf(picture: Picture, screen: Screen, light: Light): { single: number; spot: number } {
+  const singles: number[] = []
+  const spots: number[] = []
+  eachSample(picture, screen, (x, y) => {
+    if (x < RING || y < RING || x >= picture.width - RING || y >= picture.height - RING) return
+    const { off, around } = compare(light, x, y)
+    singles.push(light(x, y) - around)
+    spots.push(off)
   })
-  return Math.max(6e-4, robust(steps).deviation * 0.8)
+  return { single: Math.max(4e-4, trimmed(singles)), spot: Math.max(1.5e-4, trimmed(spots)) }
 }
 
-function eachSample(picture: Picture, screen: Screen, visit: (at: number) => void): void {
+function trimmed(values: readonly number[]): number {
+  const squares = values.map(v => v * v).sort((a, b) => a - b)
+  const kept = squares.slice(0, Math.ceil(0.99 * squares.length))
+  return 1.04 * Math.sqrt(kept.reduce((sum, v) => sum + v, 0) / Math.max(1, kept.length))
+}
+
+function eachSample(picture: Picture, screen: Screen, visit: (x: number, y: number) => void): void {
   const [left, top, right, low] = judgedBox(screen)
-  const step = Math.max(1, Math.round(Math.sqrt(((right - left) * (low - top)) / 20000)))
-  for (let y = top; y <= low; y += step)
-    for (let x = left; x <= right - RING; x += step) visit((y * picture.width + x) * 3)
+  const step = Math.max(1, Math.round(Math.sqrt(((right - left) * (low - top)) / 12000)))
+  for (let y = top; y <= Math.min(low, picture.height - 1); y += step) {
+    for (let x = left; x <= Math.min(right, picture.width - 1); x += step) visit(x, y)
+  }
 }

@@ -12,7 +12,7 @@ export function justNoticed(areaMm2: number): number {
 
 /** Smoothing of each band, in cells of 8 px: fine clouds to wide ones. */
 const BANDS = [1, 2, 5]
-const LEAST_Z = 4.5
+const LEAST_Z = 5.5
 /** Share below which nothing is looked at, whatever the noise. */
 const LEAST_CONTRAST = 0.006
 /** A light leak is bright, starts at the edge and fails from this share. */
@@ -29,7 +29,7 @@ export function findMura(map: Luminance, flat: Float32Array, mmPerPx: number, li
     for (const sign of [1, -1]) {
       const marked = Uint8Array.from(band, v => (v * sign > threshold ? 1 : 0))
       for (const island of islands(marked, map.width, map.height)) {
-        const finding = value(map, flat, island, sign, mmPerPx, limit, dark)
+        const finding = value(map, band, island, sign, mmPerPx, limit, dark)
         if (finding !== undefined) keepBest(best, finding, island.span)
       }
     }
@@ -46,7 +46,7 @@ function value(
   limit: number,
   dark: boolean,
 ): Finding | undefined {
-  if (island.cells.length < 4) return undefined
+  if (island.cells.length < 6) return undefined
   const values = island.cells.map(cell => flat[cell]! * sign)
   const peak = Math.max(...values)
   const core = values.filter(v => v > 0.5 * peak)
