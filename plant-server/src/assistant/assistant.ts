@@ -116,11 +116,11 @@ const join = (sentences: readonly string[], lang: Lang): string =>
 
 async function vocabularyOf(plant: Plant): Promise<Vocabulary> {
   const [orders, equipment, products, tags, lots] = await Promise.all([
-    plant.orders.listOrders(),
+    plant.orders.orderIds(),
     plant.orders.equipment(),
     plant.orders.products(),
     plant.tags.definitions(),
     plant.figures.lots({ limit: 500 }),
   ])
-  return { orders: orders.map(({ order }) => order.id), equipment, products, tags, lots: lots.map(({ id }) => id) }
+  return { orders, equipment, products, tags, lots: lots.map(({ id }) => id) }
 }

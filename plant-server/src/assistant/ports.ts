@@ -22,6 +22,7 @@ import type { QualityFigures } from '../quality/figures.ts'
 import type { InspectionReader } from '../quality/ports.ts'
 
 export interface OrderBook {
+  orderIds(): Promise<readonly string[]>
   getOrder(id: string): Promise<OrderStatus | undefined>
   listOrders(): Promise<readonly OrderStatus[]>
   currentPlan(): Promise<Plan | null>

@@ -22,7 +22,7 @@ const B = 0.4
 const TITLE_WEIGHT = 2
 const HEADING_WEIGHT = 4
 /** Who asks how to do something wants a section with steps. */
-const ASKS_FOR_STEPS = /步骤|怎么|如何|怎样|\bhow\b|\bsteps?\b/i
+const ASKS_FOR_STEPS = /步骤|第.{1,3}步|怎么|如何|怎样|\bhow\b|\bsteps?\b/i
 const STEPS_WEIGHT = 1.4
 /** Least share of the question's weight that a section must cover. */
 export const LEAST_COVERAGE = 0.42
@@ -63,17 +63,20 @@ function indexOf(documents: readonly KnowledgeDocument[]): (question: string, mo
         const bonus = wantsSteps && entry.hasSteps ? STEPS_WEIGHT : 1
         let score = 0
         let covered = 0
+        let met = 0
         for (const term of terms) {
           const count = entry.counts.get(term)
           if (count === undefined) continue
           covered += weight(term)
+          met += 1
           score += (bonus * weight(term) * count * (K1 + 1)) / (count + K1 * (1 - B + (B * entry.length) / mean))
         }
-        return { citation: entry.citation, text: entry.text, score, coverage: covered / total }
+        return { citation: entry.citation, text: entry.text, score, coverage: covered / total, met }
       })
-      .filter(hit => hit.coverage >= LEAST_COVERAGE)
+      .filter(hit => hit.coverage >= LEAST_COVERAGE && (hit.met > 1 || terms.length === 1))
       .sort((a, b) => b.score - a.score)
       .slice(0, most)
+      .map(({ met: _met, ...hit }) => hit)
   }
 }
 

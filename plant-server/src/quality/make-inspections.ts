@@ -23,7 +23,7 @@ const REASON = {
 export function makeInspection(seed: InspectionSeed): Inspection {
   const image = `${seed.panel}_surface.png`
   const sha256 = createHash('sha256').update(image).digest('hex')
-  const station = seed.station ?? 'packing/aoi-1'
+  const station = seed.station ?? 'AOI-1'
   const defects = (seed.defects ?? []).map(
     (defect, i): Defect => ({
       class: defect.class,

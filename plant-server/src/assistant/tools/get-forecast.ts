@@ -6,6 +6,8 @@ import { forecastStateWords, signalWords } from '../words/signals.ts'
 import { defineTool, everyone } from './tool.ts'
 
 interface ForecastResult {
+  /** Of the interval lo..hi. */
+  intervalPercent: 90
   loops: {
     loop: string
     name: LocalText
@@ -53,7 +55,7 @@ export const getForecast = defineTool({
         reasons: forecast.reasons.map(reason => reason.text),
       })
     }
-    return { result: { loops: rows } satisfies ForecastResult }
+    return { result: { intervalPercent: 90, loops: rows } satisfies ForecastResult }
   },
   say(result: ForecastResult, { lang, timeZone }) {
     if (result.loops.length === 0) return [say(signalWords.noForecast, lang)]
@@ -63,6 +65,7 @@ export const getForecast = defineTool({
         name: row.name,
         unit: row.unit,
         t: showTime(row.t, timeZone),
+        percent: result.intervalPercent,
         value: figure(row.value),
         lo: figure(row.lo),
         hi: figure(row.hi),

@@ -4,6 +4,7 @@
 export function findOrders(text: string, ids: readonly string[]): { known: string[]; unknown: string[] } {
   const written = [
     ...text.matchAll(/\b([A-Za-z]{1,4})[-\s]?(\d{3,6})\b/g),
+    ...text.matchAll(/()(\d{3,6})\s*(?:号)?\s*(?:工单|订单)/g),
     ...text.matchAll(/(?:工单|订单|单号|任务单|work order|order|wo)\s*(?:号|no\.?|number|#)?\s*()(\d{3,6})/gi),
   ]
   const known: string[] = []

@@ -45,7 +45,14 @@ export function findTags(text: string, tags: readonly TagDefinition[]): TagMatch
       return { tag, score: norm === 0 || size === 0 ? 0 : Math.min(1, shared / (norm * size)) }
     })
     .filter(match => match.score >= LEAST_TAG_SCORE)
-    .sort((a, b) => b.score - a.score || a.tag.tag.length - b.tag.tag.length)
+    .map(match => ({ ...match, rank: match.score * nameFit(match.tag, asked) }))
+    .sort((a, b) => b.rank - a.rank || a.tag.tag.length - b.tag.tag.length)
+}
+
+/** A tag that bears what is asked in its name goes before one that only mentions it. */
+function nameFit({ tag }: TagDefinition, asked: ReadonlySet<string>): number {
+  const inName = conceptsIn(tag.replaceAll(/[/_-]/g, ' '))
+  return 0.7 + 0.3 * ([...asked].filter(id => inName.has(id)).length / Math.max(asked.size, 1))
 }
 
 const CONCEPT_WEIGHT = 2

@@ -17,11 +17,12 @@ interface Intent {
 
 /** Asking how something is done: the documents answer that, not the data. */
 const HOW_TO =
-  /怎么(?:办|做|处理|清|换|开|停|调|检|测|维|保|操|启|执)|怎样|如何|应该做什么|该做什么|处置|规程|作业指导|SOP|手册|步骤|第.{1,3}步|how (?:do|should|to|can|must) |how is .* (?:done|cleaned|tested|started)|what (?:must|should) (?:i|we|be)|what to do|procedure|instructions?|\bsteps?\b|policy|谁可以|who may|who can/i
-/** Things the plant's data do not have. */
+  /怎么(?:办|做|处理|清|换|开|停|调|检|测|维|保|操|启|执)|(?<!会)怎样|(?<!会)如何(?!$|？|\?)|应该做什么|该做什么|处置|规程|作业指导|SOP|手册|步骤|第.{1,3}步|how (?:do|should|to|can|must) |how is .* (?:done|cleaned|tested|started)|what (?:must|should) (?:i|we|be)|what to do|procedure|instructions?|\bsteps?\b|policy|谁可以|who may|who can/i
+/** Things the plant's data do not have, and orders that nothing here obeys. */
 const UNKNOWN_MATTERS =
-  /客户|价格|售价|成本|利润|工资|薪|股票|天气|下雨|气温|新闻|食堂|世界杯|customer|price|cost\b|profit|salary|wage|weather|rain|news|canteen|lunch|stock price|share price|world cup|capital of|joke|笑话|诗|poem/i
+  /客户|价格|售价|成本|利润|工资|薪|股票|天气|下雨|气温|新闻|食堂|世界杯|customer|price|cost\b|profit|salary|wage|weather|rain|news|canteen|lunch|stock price|share price|world cup|capital of|joke|笑话|诗|poem|删除|清空|忽略(?:以上|之前|所有)|ignore (?:all|previous|the|every)|\bdelete\b|drop table/i
 
+const IF = /如果|假如|假设|要是|倘若|万一|what[- ]if|what happens|suppose|assume|\bif\b/i
 const REMEMBERED = /它|该单|这个单|此单|这单|\bit\b|\bthis order\b|\bthat order\b|\bthat one\b/i
 
 const intents: readonly Intent[] = [
@@ -53,7 +54,7 @@ const intents: readonly Intent[] = [
   {
     tool: 'whatIf',
     cues: [
-      [2, /如果|假如|假设|要是|倘若|万一|what[- ]if|what happens|suppose|assume|\bif\b/i],
+      [2, IF],
       [
         2,
         /停机|坏了|故障|停\s*.{1,3}\s*(?:小时|天)|检修|is down|goes down|\bdown\b|breaks?\b|broken|out of (?:order|service)|fails?\b|stops?\b|unavailable/i,
@@ -62,14 +63,17 @@ const intents: readonly Intent[] = [
       [3, /重新排产|重排|重新计划|\breplan|reschedule|plan again/i],
       [-3, /^(?:为什么|why)/i],
     ],
-    named: ({ equipment, duration }) => (equipment.length > 0 ? 1 : 0) + (duration !== undefined ? 0.5 : 0),
+    named: ({ equipment, duration, text }) =>
+      (equipment.length > 0 ? 1 : 0) +
+      (duration !== undefined ? 0.5 : 0) -
+      (HOW_TO.test(text) && !IF.test(text) ? 4 : 0),
   },
   {
     tool: 'getOrder',
     cues: [
       [
         1,
-        /什么时候|何时|几点|多久|完成|交期|进度|状态|情况|到哪|done|finish|complete|status|due|\beta\b|\bwhen\b|ready|progress|deliver/i,
+        /什么时候|何时|几点|按时|准时|按期|on time|多久|完成|交期|进度|状态|情况|到哪|done|finish|complete|status|due|\beta\b|\bwhen\b|ready|progress|deliver/i,
       ],
       [1, /为什么|为何|怎么.{0,3}晚|原因|延误|迟|晚|why|late|delay|behind/i],
     ],
@@ -83,7 +87,7 @@ const intents: readonly Intent[] = [
         2,
         /延误|迟交|逾期|延期|拖期|超期|晚于交期|要晚|会晚|晚了|迟到|脱期|\blate\b|overdue|delayed|behind schedule|past due|miss(?:es|ing)? (?:its|their) due/i,
       ],
-      [1, /工单|订单|\borders?\b|哪些|哪几个|which|how many|多少/i],
+      [1, /工单|订单|\borders?\b|哪些|哪几个|which|how many|多少|anything|\bany\b|going to be|will be/i],
     ],
     named: ({ orders, unknownOrders }) => (orders.length + unknownOrders.length > 0 ? -4 : 0),
   },
@@ -129,6 +133,7 @@ const intents: readonly Intent[] = [
         /多少|是几|现在|当前|目前|实时|数值|读数|几度|值|what(?:'s| is| was| are)|current|\bnow\b|\bvalue\b|reading|how (?:much|high|hot|fast|full)|show|tell me/i,
       ],
       [-2, /预测|预计|forecast|predict/i],
+      [-3, /(?:running|working|scheduled|next) on|在做什么|在加工|下一个|接下来/i],
     ],
     named: ({ tags, time, text }, memory) =>
       (tags.length > 0
@@ -158,7 +163,7 @@ const intents: readonly Intent[] = [
       [2, /报警|告警|警报|\balarms?\b/i],
       [
         1,
-        /当前|现在|目前|有哪些|有没有|有什么|多少|几条|几次|未确认|活动|列出|active|current|\bany\b|which|\bnow\b|list|how many|open|unacknowledged|there|show|最近|昨|今|last|today|yesterday/i,
+        /当前|现在|目前|有哪些|有没有|有什么|多少|几条|几次|哪些|没.{0,3}确认|未确认|活动|列出|active|current|\bany\b|which|\bnow\b|list|how many|open|unacknowledged|there|show|最近|昨|今|last|today|yesterday/i,
       ],
     ],
   },
@@ -166,7 +171,7 @@ const intents: readonly Intent[] = [
     tool: 'getQualitySummary',
     cues: [
       [
-        3,
+        4,
         /过杀|漏检|误判率|误杀|合格率|不良率|直通率|overkill|over-kill|\bescapes?\b|escape rate|false reject|yield|pass rate|defect rate/i,
       ],
       [
@@ -174,7 +179,7 @@ const intents: readonly Intent[] = [
         /缺陷分布|帕累托|pareto|defects? by class|哪类缺陷|哪种缺陷|什么缺陷|最多的缺陷|most (?:frequent|common) defects?/i,
       ],
       [
-        2,
+        2.5,
         /质量(?:情况|如何|怎么样|汇总|统计)|检验(?:情况|结果|统计|汇总)|inspection (?:results?|figures|summary)|quality (?:figures|summary|today)/i,
       ],
       [0.5, /今天|昨天|本周|today|yesterday|this week|率|rate/i],

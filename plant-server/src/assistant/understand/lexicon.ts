@@ -38,17 +38,26 @@ export const concepts: readonly Concept[] = [
   concept('inlet', '入口 进口 进料口 来料', 'inlet|entry|incoming|entering'),
   // Quantities
   concept('moisture', '含水率 水分 水份 湿度', 'moisture content|moisture|water content|humidity'),
-  concept('temperature', '温度 热风温 壁温', 'temperature|temp'),
+  concept('temperature', '温度 热风温 壁温', 'temperature|temp|how hot|how warm'),
   concept('pressure', '压力 气压 汽压', 'pressure'),
   concept('steam', '蒸汽', 'steam'),
   concept('feed', '进料流量 喂料量 进料 喂料 投料', 'feed rate|feed|infeed'),
   concept('flow', '流量', 'flow rate|flow|throughput'),
   concept('hot_air', '热风 热空气', 'hot air'),
   concept('damper', '排潮风门 风门', 'exhaust damper|damper'),
+  concept('exhaust', '排潮 排风', 'exhaust'),
+  concept('air', '风量', 'air flow|airflow'),
+  concept('valve', '阀 开度', 'valve|opening'),
+  concept('knife', '刀辊 刀', 'knife|knives'),
+  concept('residence', '停留时间', 'residence time|residence'),
+  concept('evaporation', '蒸发量 蒸发', 'evaporation'),
+  concept('ambient', '环境 室内', 'ambient|room'),
+  concept('interlock', '联锁', 'interlock'),
+  concept('width', '切丝宽度 宽度', 'cut width|width'),
   concept('water', '加水比例 加水量 加水', 'water addition|water'),
   concept('setpoint', '设定值 设定 目标值 目标', 'setpoint|set point|target|sp'),
   concept('level', '液位 料位 水位', 'level'),
-  concept('speed', '速度 转速 车速', 'speed|rpm'),
+  concept('speed', '速度 转速 车速', 'speed|rpm|how fast'),
   concept('count', '产量 计数 数量 件数 个数', 'count|counter|produced|output|total'),
   concept('reject', '剔除 不良数 废品', 'rejects|reject|rejected|scrap'),
   concept('running', '运行状态 运行', 'running|run state'),
@@ -66,7 +75,7 @@ export const concepts: readonly Concept[] = [
 
 /** Concepts that name a thing that is measured: without one of them a text does not ask for a tag. */
 export const quantities: ReadonlySet<string> = new Set(
-  'moisture temperature pressure steam feed flow hot_air damper water setpoint level speed count reject running stopped power current voltage vibration weight jam emergency_stop outbox'.split(
+  'moisture temperature pressure steam feed flow hot_air damper water setpoint level speed count reject running stopped power current voltage vibration weight jam emergency_stop outbox air valve residence evaporation interlock width'.split(
     ' ',
   ),
 )

@@ -37,8 +37,8 @@ export const signalWords = {
   journal: text('{from} 至 {to} 共发生 {raised} 次报警。', '{raised} alarms were raised from {from} to {to}.'),
   journalRow: text('{message}：{raised} 次。', '{message}: {raised} times.'),
   forecast: text(
-    '回路 {loop}：{name}在 {t} 预计为 {value} {unit}（90 % 区间 {lo} 至 {hi}），目标 {setpoint}，质量限 {low} 至 {high}。',
-    'Loop {loop}: {name} is forecast at {value} {unit} for {t} (90 % interval {lo} to {hi}); target {setpoint}, quality limits {low} to {high}.',
+    '回路 {loop}：{name}在 {t} 预计为 {value} {unit}（{percent} % 区间 {lo} 至 {hi}），目标 {setpoint}，质量限 {low} 至 {high}。',
+    'Loop {loop}: {name} is forecast at {value} {unit} for {t} ({percent} % interval {lo} to {hi}); target {setpoint}, quality limits {low} to {high}.',
   ),
   forecastState: text('预测状态：{state}。', 'State of the forecast: {state}.'),
   noForecast: text('目前没有可用的预测。', 'There is no forecast now.'),

@@ -1,6 +1,6 @@
 /** Lots: which captures belong together. */
 import type { Inspection, Lot } from '@millwright/contract'
-import { dayOf } from './plant-day.ts'
+import { dayLot } from '../day-lot.ts'
 
 /** An order that ran at a station for a time; `to` absent while it still runs. */
 export interface RunAtStation {
@@ -22,8 +22,7 @@ export function lotOf(
       candidate.from <= capture.t &&
       (candidate.to === undefined || capture.t < candidate.to),
   )
-  const place = capture.station.replaceAll(/[^A-Za-z0-9._-]/g, '-')
-  return run === undefined ? `${place}.${dayOf(capture.t, timeZone)}` : `${run.order}.${place}`
+  return run === undefined ? dayLot(capture.station, capture.t, timeZone) : `${run.order}-${capture.station}`
 }
 
 /** The lot of rows that share one lot id; at least one row. */
