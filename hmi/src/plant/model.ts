@@ -1,5 +1,6 @@
 /** The plant's shape as pages need it: lines, their sections, values and setpoints. Pure. */
 import { agentOf, type Equipment, type LocalText, metricOf, type Range, type TagDefinition } from '@millwright/contract'
+import { digitsOf } from '../lib/format.ts'
 
 /** A line: one edge agent that brings process values. */
 export interface Line {
@@ -134,3 +135,6 @@ export function breachOf(tag: TagDefinition, value: number | undefined): Breach 
   if (hi !== undefined && value >= hi) return 'hi'
   return lo !== undefined && value <= lo ? 'lo' : undefined
 }
+
+/** Decimals of a tag's value. */
+export const digitsOfTag = (tag: TagDefinition | undefined): number => (tag?.type === 'int' ? 0 : digitsOf(tag?.range))

@@ -14,11 +14,25 @@ const slate: MantineColorsTuple = [
   '#1b3748',
 ]
 
+/** Mantine's dark scale in the hue of the tokens: 4 borders, 6 inputs, 7 surfaces, 8 sunken. */
+const dark: MantineColorsTuple = [
+  '#e6eaed',
+  '#b3bcc4',
+  '#9aa4ad',
+  '#7c8790',
+  '#4a545c',
+  '#363e45',
+  '#242a2f',
+  '#1c2125',
+  '#14181b',
+  '#0f1214',
+]
+
 export const theme = createTheme({
   primaryColor: 'slate',
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
-  colors: { slate },
+  colors: { slate, dark },
   fontFamily: 'var(--mw-font)',
   fontFamilyMonospace: 'var(--mw-mono)',
   headings: { fontFamily: 'var(--mw-font)', fontWeight: '650' },
@@ -26,7 +40,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { transitionProps: { duration: 0 }, centered: true } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 0 }, centered: true, size: 'lg' },
+      styles: { title: { fontSize: 18, fontWeight: 640 } },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 0 } } },
     Select: { defaultProps: { comboboxProps: { transitionProps: { duration: 0 } } } },
     Tooltip: { defaultProps: { transitionProps: { duration: 0 }, openDelay: 300 } },
@@ -37,7 +54,7 @@ export const theme = createTheme({
 /** Mantine's own variables point at the tokens, so that both schemes have one source. */
 export const resolver: CSSVariablesResolver = () => {
   const shared = {
-    '--mantine-color-body': 'var(--mw-bg)',
+    '--mantine-color-body': 'var(--mw-surface)',
     '--mantine-color-text': 'var(--mw-ink)',
     '--mantine-color-dimmed': 'var(--mw-ink-2)',
     '--mantine-color-placeholder': 'var(--mw-ink-3)',

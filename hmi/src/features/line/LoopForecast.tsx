@@ -3,7 +3,6 @@ import type { Loop } from '@millwright/contract'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useLocal, useText } from '../../i18n/lang.tsx'
-import { digitsOf } from '../../lib/format.ts'
 import { useRead } from '../../lib/query.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import type { TimeRange } from '../../live/range.ts'
@@ -12,6 +11,7 @@ import { useTrendData } from '../../live/use-trend-data.ts'
 import { ForecastPanel } from '../../panels/ForecastPanel.tsx'
 import { statusOf } from '../../panels/PanelFrame.tsx'
 import { withTail } from '../../panels/series.ts'
+import { digitsOfTag } from '../../plant/model.ts'
 import { useTags } from '../../plant/use-plant.ts'
 import { LoopLevel } from './LoopLevel.tsx'
 import styles from './line.module.css'
@@ -37,7 +37,7 @@ export function LoopForecast({ loop }: { readonly loop: Loop }) {
     [data, loop.target, from],
   )
   const forecast = query.data ?? null
-  const digits = digitsOf(target?.range)
+  const digits = digitsOfTag(target)
   const unit = target?.unit ?? ''
   const name = target === undefined ? loop.target : local(target.description)
   const end = forecast === null ? undefined : horizonOf(forecast)

@@ -5,11 +5,10 @@ import type { Loop, TagDefinition } from '@millwright/contract'
 import { IconPencil } from '@tabler/icons-react'
 import { LiveNumber } from '../../components/ui/LiveNumber.tsx'
 import { useLocal, useShared, useText } from '../../i18n/lang.tsx'
-import { digitsOf } from '../../lib/format.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import type { LiveReading } from '../../live/use-live-value.ts'
 import { AnalogBar } from '../../panels/AnalogBar.tsx'
-import { drawnRange, type Measure } from '../../plant/model.ts'
+import { digitsOfTag, drawnRange, type Measure } from '../../plant/model.ts'
 import styles from './line.module.css'
 import { toneOf, wishOf, withLoopLimits } from './model.ts'
 import { text } from './text.ts'
@@ -36,7 +35,7 @@ export function MeasureRow({ measure, readings, loops, selected, onSelect, onWri
   const reading = readings.get(tag.tag)
   const trust = reading?.trust ?? 'none'
   const value = numberIn(reading)
-  const digits = digitsOf(tag.range)
+  const digits = digitsOfTag(tag)
   const setpoint =
     (measure.setpoint === undefined ? undefined : numberIn(readings.get(measure.setpoint.tag))) ?? wishOf(tag, loops)
   const tone = toneOf(tag, value, trust)
@@ -58,10 +57,12 @@ export function MeasureRow({ measure, readings, loops, selected, onSelect, onWri
         onClick={() => onSelect(tag)}
       />
       <div className={styles.rowHead}>
-        <span className={styles.name}>{name}</span>
-        {setpoint === undefined ? null : (
-          <span className={`${styles.wish} mw-number`}>{t('row.setpoint', { value: print(setpoint) })}</span>
-        )}
+        <span className={styles.name}>
+          {name}
+          {setpoint === undefined ? null : (
+            <span className={`${styles.wish} mw-number`}>{t('row.setpoint', { value: print(setpoint) })}</span>
+          )}
+        </span>
         <LiveNumber
           value={reading?.value?.value}
           trust={trust}

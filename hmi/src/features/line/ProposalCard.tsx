@@ -6,13 +6,13 @@ import { IconArrowRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { OutcomeNote } from '../../components/ui/OutcomeNote.tsx'
 import { useLocal, useShared, useText } from '../../i18n/lang.tsx'
-import { digitsOf } from '../../lib/format.ts'
 import { useRead } from '../../lib/query.ts'
 import { useMay, useUser } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useNow } from '../../live/use-now.ts'
 import { useOutcome } from '../../live/use-outcome.ts'
 import { PanelFrame, statusOf } from '../../panels/PanelFrame.tsx'
+import { digitsOfTag } from '../../plant/model.ts'
 import { useTag } from '../../plant/use-plant.ts'
 import styles from './line.module.css'
 import { proposalsOf } from './model.ts'
@@ -35,8 +35,8 @@ export function ProposalCard({ loop }: { readonly loop: Loop }) {
   const [reply, setReply] = useState<CommandResult>()
   const outcome = useOutcome(reply)
   const { open, past } = proposalsOf(query.data ?? [], loop.loop, now)
-  const digits = digitsOf(output?.range)
-  const targetDigits = digitsOf(target?.range)
+  const digits = digitsOfTag(output)
+  const targetDigits = digitsOfTag(target)
   const name = output === undefined ? loop.output : local(output.description) || loop.output
   const unit = open?.unit ?? output?.unit ?? ''
   const print = (value: number | boolean | string) =>

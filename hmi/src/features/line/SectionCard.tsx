@@ -6,10 +6,9 @@ import { IconChevronDown, IconChevronUp, IconPencil } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { LiveNumber } from '../../components/ui/LiveNumber.tsx'
 import { useLocal, useText } from '../../i18n/lang.tsx'
-import { digitsOf } from '../../lib/format.ts'
 import { useLiveValues } from '../../live/use-live-value.ts'
 import { PanelFrame } from '../../panels/PanelFrame.tsx'
-import type { Section } from '../../plant/model.ts'
+import { digitsOfTag, type Section } from '../../plant/model.ts'
 import styles from './line.module.css'
 import { MeasureRow } from './MeasureRow.tsx'
 import { splitMeasures } from './model.ts'
@@ -49,7 +48,7 @@ export function SectionCard({ section, loops, selected, onSelect, onWrite }: Sec
           value={reading?.value?.value}
           trust={reading?.trust ?? 'none'}
           unit={tag.unit}
-          digits={digitsOf(tag.range)}
+          digits={digitsOfTag(tag)}
           t={reading?.value?.t}
         />
         {writable && onWrite !== undefined ? (

@@ -6,11 +6,11 @@ import { useState } from 'react'
 import { OutcomeNote } from '../../components/ui/OutcomeNote.tsx'
 import { ReasonDialog } from '../../components/ui/ReasonDialog.tsx'
 import { useLocal, useShared, useText } from '../../i18n/lang.tsx'
-import { digitsOf } from '../../lib/format.ts'
 import { useChange } from '../../lib/query.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useLiveValue } from '../../live/use-live-value.ts'
 import { useOutcome } from '../../live/use-outcome.ts'
+import { digitsOfTag } from '../../plant/model.ts'
 import { text } from './text.ts'
 
 export function WriteDialog({ tag, onClose }: { readonly tag: TagDefinition; readonly onClose: () => void }) {
@@ -22,7 +22,7 @@ export function WriteDialog({ tag, onClose }: { readonly tag: TagDefinition; rea
   const [value, setValue] = useState<number | string>('')
   const change = useChange('writeTag')
   const outcome = useOutcome(change.data)
-  const digits = digitsOf(tag.range)
+  const digits = digitsOfTag(tag)
   const name = local(tag.description) || tag.tag
   const { low, high } = tag.writable ?? { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
   const print = (item: number | boolean | string | null | undefined) =>

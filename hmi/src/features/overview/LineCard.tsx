@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { LiveNumber } from '../../components/ui/LiveNumber.tsx'
 import { useLocal, useText } from '../../i18n/lang.tsx'
-import { digitsOf } from '../../lib/format.ts'
 import { useRead } from '../../lib/query.ts'
 import type { TimeRange } from '../../live/range.ts'
 import { type LiveReading, useLiveValues } from '../../live/use-live-value.ts'
@@ -13,7 +12,7 @@ import { useTrendData } from '../../live/use-trend-data.ts'
 import { PanelFrame } from '../../panels/PanelFrame.tsx'
 import { Sparkline } from '../../panels/Sparkline.tsx'
 import { withTail } from '../../panels/series.ts'
-import { breachOf, type Line } from '../../plant/model.ts'
+import { breachOf, digitsOfTag, type Line } from '../../plant/model.ts'
 import { useSections } from '../../plant/use-plant.ts'
 import { keyTags, leastSpan } from './model.ts'
 import styles from './overview.module.css'
@@ -49,7 +48,7 @@ function KeyValue({
         value={reading?.value?.value}
         trust={reading?.trust ?? 'none'}
         unit={tag.unit}
-        digits={digitsOf(tag.range)}
+        digits={digitsOfTag(tag)}
         size="lg"
         tone={tone}
         t={reading?.value?.t}

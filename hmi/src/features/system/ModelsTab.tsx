@@ -14,7 +14,11 @@ export function ModelsTab() {
   return (
     <div className={styles.cards}>
       {query.data.map(model => (
-        <PanelFrame key={`${model.name} ${model.version}`} title={model.name} actions={t('model.version', model)}>
+        <PanelFrame
+          key={`${model.name} ${model.version}`}
+          title={model.name}
+          actions={t('model.version', { version: model.version })}
+        >
           <dl className={styles.facts}>
             <dt>{t('model.kind')}</dt>
             <dd>{model.kind}</dd>

@@ -33,7 +33,7 @@ export function UserDialog({ user, onClose }: { readonly user: User | undefined;
   const strong = password.length >= LEAST
   return (
     <ReasonDialog
-      title={user === undefined ? t('user.create') : t('user.change', user)}
+      title={user === undefined ? t('user.create') : t('user.change', { name: user.name })}
       confirm={user === undefined ? t('user.create') : t('user.save')}
       onClose={onClose}
       pending={create.isPending || change.isPending}

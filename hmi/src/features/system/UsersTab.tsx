@@ -52,7 +52,12 @@ export function UsersTab() {
             head: <span className="mw-visually-hidden">{t('user.changeShort')}</span>,
             align: 'right',
             cell: row => (
-              <Button variant="default" h={40} aria-label={t('user.change', row)} onClick={() => setOpen(row)}>
+              <Button
+                variant="default"
+                h={40}
+                aria-label={t('user.change', { name: row.name })}
+                onClick={() => setOpen(row)}
+              >
                 {t('user.changeShort')}
               </Button>
             ),
