@@ -29,7 +29,7 @@ async function callFile(file: string, format: string) {
       err += text
     },
   }
-  const status = await run([file, '--format', format, '--seconds', '1', '--seed', '3', '--json'], io)
+  const status = await run([file, '--format', format, '--seconds', '5', '--seed', '3', '--json'], io)
   return { status, out, err }
 }
 

@@ -9,6 +9,8 @@ const MINUTE_MS = 60_000
 const DAY_MINUTES = 1440
 /** How far ahead calendars are written out; behind it machines count as open. */
 const HORIZON_DAYS = 120
+/** Who gets scarce material: the earlier due, where a point of priority counts as so much earlier. */
+const PRIORITY_LEAD_MS = 8 * 60 * MINUTE_MS
 
 export interface Downtime {
   /** A work unit, or anything above it: then all its work units are down. */
@@ -67,7 +69,7 @@ export function buildPlanning(input: PlanningInput): Planning {
   const downtimes = (input.downtimes ?? []).filter(({ to }) => to > now)
   const urgent = new Map((input.urgent ?? []).map(row => [row.order, row]))
 
-  const allocations = allocateMaterials(shop, candidates, urgent, minute)
+  const allocations = allocateMaterials(shop, candidates, minute)
   const missing = new Map<string, string[]>()
   for (const { order, material, ready } of allocations) {
     if (ready === null) missing.set(order, [...(missing.get(order) ?? []), material])
@@ -211,7 +213,6 @@ function frozenOf(
 function allocateMaterials(
   shop: Shop,
   orders: readonly Order[],
-  urgent: ReadonlyMap<string, Urgency>,
   minute: (ms: number) => number,
 ): Planning['allocations'] {
   const supplies = shop.materials.map(({ id, onHand, receipts }) => ({
@@ -224,7 +225,8 @@ function allocateMaterials(
     return (product?.materials ?? []).flatMap(({ material, perUnit, operation }) => {
       // Started operations have taken their material; what is on hand is what is left.
       if (order.operations[operation]?.state !== 'waiting') return []
-      const rank = urgent.get(order.id)?.due ?? order.due
+      // By the record alone, so that a plan verifies again when it is published.
+      const rank = order.due - order.priority * PRIORITY_LEAD_MS
       return [{ key: `${index}.${operation}`, material, quantity: perUnit * order.quantity, rank }]
     })
   })

@@ -89,6 +89,23 @@ describe('scheduler on the sample plant', () => {
     expect(draft.verified).toBe(true)
   })
 
+  test.each([
+    [{ kind: 'machine_down', equipment: 'SCR-BOND-1', from: now, hours: 12 }],
+    [{ kind: 'rush_order', order: 'WO-1043' }],
+    [{ kind: 'rush_order', order: 'WO-1059', due: now + 20 * HOUR_MS }],
+    [{ kind: 'rush_order', product: 'CUT-B', quantity: 3000 }],
+    [{ kind: 'replan' }],
+  ] satisfies [WhatIf][])(
+    'candidate for %j verifies again from the records it leaves, as publishing does',
+    async change => {
+      const { draft, changedOrders } = await ask(change)
+      const changed = new Set(changedOrders.map(({ id }) => id))
+      const orders = [...state.orders.filter(({ id }) => !changed.has(id)), ...changedOrders]
+      const planning = buildPlanning({ shop: state.shop, orders, now, downtimes: draft.downtimes })
+      expect(verify(planning.problem, toPlan(planning, draft.operations))).toEqual([])
+    },
+  )
+
   test('downtimes of the plan in force that are not over still bind the next plan', async () => {
     const down = { equipment: 'PRI-DRY-2', from: now, to: now + 20 * HOUR_MS }
     const answer = await scheduler.whatIf(
