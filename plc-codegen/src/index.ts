@@ -1,1 +1,2 @@
-export {}
+export { type CheckOptions, checkSources } from './check/check-sources.ts'
+export { format } from './print/format.ts'
