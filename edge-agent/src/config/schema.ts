@@ -39,13 +39,13 @@ export const OpcuaConfig = strict({
   endpoint: Type.String({ pattern: '^opc\\.tcp://.+' }),
   security: Type.Optional(
     strict({
-      policy: Type.Union(
-        ['None', 'Basic256Sha256', 'Aes128_Sha256_RsaOaep', 'Aes256_Sha256_RsaPss'].map(name => Type.Literal(name)),
-        { default: 'None' },
+      policy: Type.Unsafe<'None' | 'Basic256Sha256' | 'Aes128_Sha256_RsaOaep' | 'Aes256_Sha256_RsaPss'>(
+        Type.Union(
+          ['None', 'Basic256Sha256', 'Aes128_Sha256_RsaOaep', 'Aes256_Sha256_RsaPss'].map(name => Type.Literal(name)),
+        ),
       ),
-      mode: Type.Union(
-        ['None', 'Sign', 'SignAndEncrypt'].map(name => Type.Literal(name)),
-        { default: 'None' },
+      mode: Type.Unsafe<'None' | 'Sign' | 'SignAndEncrypt'>(
+        Type.Union(['None', 'Sign', 'SignAndEncrypt'].map(name => Type.Literal(name))),
       ),
     }),
   ),

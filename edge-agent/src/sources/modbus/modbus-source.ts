@@ -58,7 +58,7 @@ export function createModbusSource({ config, tags, clock, random }: ModbusSource
     const client = new ModbusRTU.default()
     const aborted = () => client.close(() => {})
     signal.addEventListener('abort', aborted, { once: true })
-    client.on('error', error => lost(error instanceof Error ? error.message : String(error)))
+    client.on('error', error => lost(detailOf(error)))
     client.on('close', () => lost('connection closed'))
     try {
       await within(client.connectTCP(config.host, { port: config.port ?? 502 }), Math.max(timeout, 2000))
@@ -222,7 +222,9 @@ export function createModbusSource({ config, tags, clock, random }: ModbusSource
 const isException = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'modbusCode' in error && error.modbusCode !== undefined
 
-const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** The library's own errors are not of class Error. */
+const detailOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error)
 
 function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
