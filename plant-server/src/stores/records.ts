@@ -12,11 +12,17 @@ import type { Migration } from './tables/migration.ts'
 import { type PeopleTables, peopleMigrations } from './tables/people.ts'
 import { type PlanningTables, planningMigrations } from './tables/planning.ts'
 import { type PlantTables, plantMigrations } from './tables/plant.ts'
+import { type WorkshopTables, workshopMigrations } from './tables/workshop.ts'
 
-export interface Tables extends PeopleTables, PlantTables, PlanningTables {}
+export interface Tables extends PeopleTables, PlantTables, PlanningTables, WorkshopTables {}
 
 /** In the order of their addition: append only. */
-export const migrations: readonly Migration[] = [...peopleMigrations, ...plantMigrations, ...planningMigrations]
+export const migrations: readonly Migration[] = [
+  ...peopleMigrations,
+  ...plantMigrations,
+  ...planningMigrations,
+  ...workshopMigrations,
+]
 
 export type RecordsDb = Kysely<Tables>
 
