@@ -1,0 +1,151 @@
+import { fill, problemTable, type ProblemCode } from '../../problems.ts'
+import { PUMP_LIMIT, type PumpSettings, contradictions, defaults } from '../patterns/pump-alternation/settings.ts'
+import { specify } from '../patterns/pump-alternation/specify.ts'
+import type { Specification, Words } from '../specification.ts'
+import { assignRoles, findMentions } from './assign-roles.ts'
+import {
+  alternateWords, drainWords, eachStartWords, emergencyWords, faultWords, fillWords, levelRoles, levelWords, pumpWords, removeWords, timeRoles,
+} from './lexicon.ts'
+import { normalise } from './normalise.ts'
+import { type Quantity, findQuantities } from './quantities.ts'
+
+export interface RequestProblem {
+  readonly code: ProblemCode
+  readonly text: Words
+}
+
+export interface Understanding {
+  /** Absent where the request cannot be carried out as it stands. */
+  readonly specification?: Specification
+  readonly problems: readonly RequestProblem[]
+}
+
+type Change = { -readonly [K in keyof PumpSettings]?: PumpSettings[K] | undefined }
+
+/**
+ * Reads a request in Chinese or English by grammar and lexicon: nothing is guessed that is not listed as an assumption.
+ * With a previous specification the request is a change of it.
+ */
+export function understandRequest(text: string, previous?: Specification): Understanding {
+  const plain = normalise(text)
+  if (previous !== undefined) return change(text, plain, previous)
+  const missing: Words[] = []
+  if (!pumpWords.test(plain)) missing.push({ zh: '泵', en: 'pumps' })
+  if (!alternateWords.test(plain)) missing.push({ zh: '交替', en: 'alternation' })
+  if (!levelWords.test(plain) && !findQuantities(plain).some(each => each.kind === 'level')) missing.push({ zh: '液位', en: 'level' })
+  if (missing.length > 0) {
+    return { problems: [problem('ST801', { zh: { missing: missing.map(each => each.zh).join('、') }, en: { missing: missing.map(each => each.en).join(', ') } })] }
+  }
+  const read = readSettings(plain, undefined)
+  const assumed = new Set<keyof PumpSettings>()
+  for (const key of ['pumps', 'startLevel', 'stopLevel', 'swap', 'duty'] as const) if (read[key] === undefined) assumed.add(key)
+  const settings = complete({ ...defaults, ...read, ...withLevels(read) })
+  return finish(settings, [text], assumed)
+}
+
+function change(text: string, plain: string, previous: Specification): Understanding {
+  const read = readSettings(plain, previous.settings)
+  if (Object.keys(read).length === 0) return { problems: [problem('ST804', { zh: {}, en: {} })] }
+  const { swapMs, ...rest } = complete({ ...previous.settings, ...read })
+  const settings: PumpSettings = rest.swap === 'time' && swapMs !== undefined ? { ...rest, swapMs } : rest
+  const assumed = new Set(previous.assumptions.map(each => each.id).filter(each => !(each in read)) as (keyof PumpSettings)[])
+  return finish(settings, [...previous.requests, text], assumed)
+}
+
+function finish(settings: PumpSettings, requests: readonly string[], assumed: ReadonlySet<keyof PumpSettings>): Understanding {
+  const wrong = contradictions(settings)
+  if (wrong.length > 0) return { problems: wrong.map(values => problem('ST803', { zh: values, en: values })) }
+  return { specification: specify(settings, requests, assumed), problems: [] }
+}
+
+/** Missing levels: in another unit than percent there is no sensible default but one derived from what is given. */
+function withLevels(read: Change): Pick<PumpSettings, 'duty' | 'startLevel' | 'stopLevel'> {
+  const { startLevel, stopLevel, unit = '%' } = read
+  const duty = read.duty ?? (startLevel !== undefined && stopLevel !== undefined && startLevel < stopLevel ? 'fill' : 'drain')
+  const { startLevel: high, stopLevel: low } = defaults
+  const [start, stop] = duty === 'drain' ? [high, low] : [low, high]
+  const derived = (given: number | undefined, ratio: number, other: number) => (unit === '%' || given === undefined ? other : given * ratio)
+  return { duty, startLevel: startLevel ?? derived(stopLevel, start / stop, start), stopLevel: stopLevel ?? derived(startLevel, stop / start, stop) }
+}
+
+function complete(settings: Change): PumpSettings {
+  return Object.fromEntries(Object.entries({ ...settings, swap: settings.swap ?? defaults.swap }).filter(([, value]) => value !== undefined)) as unknown as PumpSettings
+}
+
+/** The settings that the text speaks of; undefined as a value takes a setting away. */
+function readSettings(plain: string, previous: PumpSettings | undefined): Change {
+  const found: Change = {}
+  const text = plain.replace(emergencyWords, ' ')
+  const removing = removeWords.test(text)
+  const count = /(\d+)\s*(?:台|个|只)?\s*(?:[\u4e00-\u9fff]{0,4}泵|(?:\w+\s)?pumps?\b)/.exec(text) ?? /(?:泵|pumps?)[^,，。;]{0,8}?(?:改为|增加到|变为|to)\s*(\d+)\s*(?:台|个)?(?!\s*(?:%|\d|m|秒|分|小时|h))/.exec(text)
+  if (count !== null && Number(count[1]) >= 2 && Number(count[1]) <= PUMP_LIMIT && !/(?:都|全|一起|同时)/.test(text.slice(count.index + count[0].length, count.index + count[0].length + 2))) found.pumps = Number(count[1])
+  if (drainWords.test(text)) found.duty = 'drain'
+  else if (fillWords.test(text)) found.duty = 'fill'
+  if (faultWords.test(text)) found.faultTakeover = !removing
+  if (removing) return { ...found, ...removed(text) }
+  const quantities = findQuantities(text)
+  readLevels(text, quantities.filter(each => each.kind === 'level'), found, previous)
+  readTimes(text, quantities.filter(each => each.kind === 'time'), found)
+  if (eachStartWords.test(text) && found.swap === undefined) found.swap = 'eachStart'
+  if (previous !== undefined && found.pumps === previous.pumps && Object.keys(found).length > 1) delete found.pumps
+  return found
+}
+
+function removed(text: string): Change {
+  const found: Change = {}
+  const roles = new Set(findMentions(text, levelRoles).map(each => each.role))
+  const alarm = /报警|alarm/.test(text)
+  if (roles.has('high') || (alarm && !roles.has('low'))) found.highAlarm = undefined
+  if (roles.has('low') || (alarm && !roles.has('high'))) found.lowAlarm = undefined
+  if (roles.has('assist')) found.assistLevel = undefined
+  if (/延时|延迟|delay/.test(text)) found.startDelayMs = undefined
+  return found
+}
+
+function readLevels(text: string, levels: readonly Quantity[], found: Change, previous: PumpSettings | undefined): void {
+  // "start delay" speaks of a time; its words are blanked out in place, so that distances stay.
+  const plain = text.replace(/启动延[时迟]|延[时迟]启动|start(?:-?up|ing)?[- ]delay/g, found => ' '.repeat(found.length))
+  const roles = assignRoles(plain, levels, findMentions(plain, levelRoles))
+  const setUnit = (quantity: Quantity | undefined) => {
+    if (quantity !== undefined && (previous === undefined || quantity.unit !== previous.unit)) found.unit = quantity.unit
+    return quantity?.value
+  }
+  const start = setUnit(roles.get('start'))
+  const stop = setUnit(roles.get('stop'))
+  const assist = setUnit(roles.get('assist'))
+  const high = setUnit(roles.get('high'))
+  const low = setUnit(roles.get('low'))
+  if (start !== undefined) found.startLevel = start
+  if (stop !== undefined) found.stopLevel = stop
+  if (assist !== undefined) found.assistLevel = assist
+  if (high !== undefined) found.highAlarm = high
+  if (low !== undefined) found.lowAlarm = low
+  const [one, other, ...rest] = levels
+  // "between 30 % and 80 %" names the limits without saying which starts.
+  if (start === undefined && stop === undefined && roles.size === 0 && one !== undefined && other !== undefined && rest.length === 0) {
+    setUnit(one)
+    const [lower, upper] = [Math.min(one.value, other.value), Math.max(one.value, other.value)]
+    const drain = (found.duty ?? previous?.duty ?? 'drain') === 'drain'
+    found.startLevel = drain ? upper : lower
+    found.stopLevel = drain ? lower : upper
+  }
+  if (found.startLevel !== undefined && found.stopLevel !== undefined && found.duty === undefined && (previous === undefined || found.startLevel < found.stopLevel !== (previous.duty === 'fill'))) {
+    found.duty = found.startLevel < found.stopLevel ? 'fill' : 'drain'
+  }
+}
+
+function readTimes(text: string, times: readonly Quantity[], found: Change): void {
+  const roles = assignRoles(text, times, findMentions(text, timeRoles))
+  const swap = roles.get('swap')
+  const delay = roles.get('delay')
+  if (swap !== undefined) {
+    found.swap = 'time'
+    found.swapMs = swap.value
+  }
+  if (delay !== undefined) found.startDelayMs = delay.value
+}
+
+function problem(code: ProblemCode, values: { zh: Record<string, string>; en: Record<string, string> }): RequestProblem {
+  const { message, remedy } = problemTable[code]
+  return { code, text: { zh: `${fill(message.zh, values.zh)}。${fill(remedy.zh, values.zh)}`, en: `${fill(message.en, values.en)}: ${fill(remedy.en, values.en)}` } }
+}
