@@ -1,7 +1,9 @@
 import type { DefectClass } from '@millwright/contract'
+import { contrastOf } from './contrast.ts'
 import type { Finding } from './finding.ts'
 import { joinPieces, type Piece } from './join.ts'
 import type { Screen } from './locate.ts'
+import { markCells } from './mark.ts'
 import { type Measured, measure } from './measure.ts'
 import type { Picture } from './picture.ts'
 import { reason } from './reasons.ts'
@@ -12,61 +14,62 @@ import type { ClassMap } from './segment.ts'
 const LEAST_LEVELS = { scratch: 14, stain: 20, oil: 7, dust: 14 } as const
 type SurfaceClass = keyof typeof LEAST_LEVELS
 
-/** Defects on the glass of a display that is off: the network's regions, measured on the pixels, classed by both. */
+/** Defects on the glass of a display that is off: what network and contrast mark, measured on the pixels, classed by votes and shape. */
 export function findOnSurface(
   picture: Picture,
   screen: Screen,
   map: ClassMap,
   thresholds: readonly number[],
 ): Finding[] {
+  const contrast = contrastOf(picture, screen)
   const pieces: Piece[] = []
-  for (const region of findRegions(map, screen, thresholds)) {
-    const first = strongest(map, region)
+  for (const region of findRegions(map, markCells(map, contrast, screen, thresholds))) {
+    const first = decide(map, region)
     const measured = measure(picture, map, region, LEAST_LEVELS[first])
     if (measured === undefined) continue
     const kind = decide(map, region, measured)
-    pieces.push({
-      kind,
-      probability: probabilityOf(map, region),
-      measured: kind === 'oil' ? widen(measured, region, map) : measured,
-    })
+    const probability = Math.max(1 - region.votes[0]!, 1 - Math.exp(-measured.contrast / contrast.noise / CLEAR_Z))
+    pieces.push({ kind, probability, measured: kind === 'oil' ? widen(measured, region, map) : measured })
   }
   return joinPieces(pieces).map(describe)
 }
 
-function strongest(map: ClassMap, region: Region): SurfaceClass {
-  return decideBy(map, region, () => 1)
-}
+/** Contrast in deviations of noise at which a thing is there beyond doubt (two thirds). */
+const CLEAR_Z = 20
+/** What each class has in votes before the network is heard: shape can decide where it is not sure. */
+const PRIOR = 0.1
 
 /** The class with the most votes, each weighed by how well the shape fits it. */
-function decide(map: ClassMap, region: Region, m: Measured): SurfaceClass {
-  const slender = m.length / m.width
-  return decideBy(map, region, kind => {
-    switch (kind) {
-      case 'scratch':
-        return slender > 6 ? 1.5 : slender < 2.2 ? 0.4 : 1
-      case 'stain':
-        return slender < 3 && m.fill > 0.45 ? 1.5 : slender > 6 ? 0.3 : 1
-      case 'oil':
-        return m.length > 30 && m.fill < 0.5 ? 1.2 : 1
-      case 'dust':
-        return m.length < 40 && m.saturated < 0.1 ? 1 : 0.5
-    }
-  })
-}
-
-function decideBy(map: ClassMap, region: Region, weight: (kind: SurfaceClass) => number): SurfaceClass {
+function decide(map: ClassMap, region: Region, m?: Measured): SurfaceClass {
   let best: SurfaceClass = 'stain'
   let most = -1
   map.classes.forEach((name, k) => {
     if (!(name in LEAST_LEVELS)) return
-    const vote = region.votes[k]! * weight(name as SurfaceClass)
-    if (vote > most) [best, most] = [name as SurfaceClass, vote]
+    const kind = name as SurfaceClass
+    const vote = (PRIOR + region.votes[k]!) * (m === undefined ? 1 : fit(kind, m, region))
+    if (vote > most) [best, most] = [kind, vote]
   })
   return best
 }
 
-const probabilityOf = (map: ClassMap, region: Region) => 1 - region.votes[map.classes.indexOf('good')]!
+/** How well a shape fits a class: 1 neutral. A scratch is slender, a stain compact and full, oil large and hollow, dust small and dim. */
+function fit(kind: SurfaceClass, m: Measured, region: Region): number {
+  const slender = m.length / m.width
+  switch (kind) {
+    case 'scratch':
+      return (slender > 7 ? 2 : slender < 3 ? 0.3 : 1) * (region.enclosed > 0.15 ? 0.4 : 1) * (m.width > 16 ? 0.4 : 1)
+    case 'stain':
+      return (slender < 3 ? 1.6 : slender > 6 ? 0.2 : 0.8) * (m.fill > 0.4 ? 1.2 : 0.5) * (m.length > 90 ? 0.4 : 1)
+    case 'oil':
+      return (
+        (region.enclosed > 0.15 ? 2 : 1) *
+        (m.length > 40 && m.fill < 0.45 && slender < 7 ? 1.5 : 1) *
+        (m.length < 20 ? 0.4 : 1)
+      )
+    case 'dust':
+      return (m.length < 40 ? 1 : 0.3) * (m.saturated > 0.1 ? 0.3 : 1) * (m.contrast > 70 ? 0.5 : 1)
+  }
+}
 
 /** Oil between its glints is as dark as the glass: its box is the region's too. */
 function widen(m: Measured, region: Region, map: ClassMap): Measured {

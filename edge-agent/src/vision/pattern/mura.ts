@@ -1,7 +1,7 @@
 import { type Finding, scoreAgainst } from '../finding.ts'
+import { type Island, islands } from '../islands.ts'
 import { robust } from '../picture.ts'
 import { reason } from '../reasons.ts'
-import { type Island, islands } from './islands.ts'
 import type { Luminance } from './lit.ts'
 import { smoothMap } from './smooth.ts'
 
