@@ -28,7 +28,7 @@ export const draftPlc = defineTool({
   effect: 'propose',
   async run(args, { plant, caller, memory }) {
     const draft = await plant.plc.draft(args.text, args.change === false ? undefined : memory.plcDraft)
-    if (draft.understood) memory.plcDraft = draft.full
+    if (draft.understood) memory.plcDraft = draft.specification
     const result: DraftResult = {
       understood: draft.understood,
       green: draft.green,

@@ -29,5 +29,6 @@ export const plcWords = {
     'Nothing is saved yet: a process engineer checks specification and evidence on the card and saves it.',
   ),
   title: text('保存 PLC 程序 {name}', 'Save PLC program {name}'),
+  saved: text('已保存程序 {name} 版本 {version}', 'Program {name} saved as version {version}'),
   summary: text('{total} 个场景全部通过', 'all {total} scenarios pass'),
 } as const satisfies Record<string, LocalText>
