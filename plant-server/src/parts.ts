@@ -1,8 +1,9 @@
 /** What a running plant server is made of, for the subjects that build on it. `plant.ts` makes it. */
-import type { Clock } from '@millwright/contract'
+import type { Clock, ModelInfo } from '@millwright/contract'
 import type { SendAudited } from './commands/audited.ts'
 import type { Config } from './config/schema.ts'
 import type { WriteTag } from './http/routes/commands.ts'
+import type { PlanningPart } from './mes/wire.ts'
 import type { Commander, NewId } from './ports.ts'
 import type { ActionProposals } from './proposals/action-proposals.ts'
 import type { Passwords } from './security/passwords.ts'
@@ -49,5 +50,8 @@ export interface Parts {
   readonly hub: LiveHub
   /** Create proposals, and register what executes a kind. */
   readonly proposals: ActionProposals
+  /** Orders and plans. */
+  readonly planning: PlanningPart
+  readonly models: () => Promise<ModelInfo[]>
   readonly imageStored: (sha256: string) => void
 }

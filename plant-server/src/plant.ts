@@ -16,7 +16,6 @@ import { type Broker, startEmbeddedBroker } from './broker/embedded-broker.ts'
 import { createSendAudited } from './commands/audited.ts'
 import { createCommander } from './commands/commander.ts'
 import type { Config } from './config/schema.ts'
-import { dayLot } from './domain/day-lot.ts'
 import type { Handlers } from './http/handlers.ts'
 import { joinHandlers } from './http/join-handlers.ts'
 import { createAuthenticator, isLoopback } from './http/plugins/auth.ts'
@@ -25,9 +24,11 @@ import { createWriteTag } from './http/routes/commands.ts'
 import { createDeadLetters } from './ingest/dead-letters.ts'
 import { type Ingest, startIngest } from './ingest/ingest.ts'
 import type { AssignLot, Push } from './ingest/store-event.ts'
+import { createPlanningPart } from './mes/wire.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import type { Parts } from './parts.ts'
 import { createActionProposals } from './proposals/action-proposals.ts'
+import { MODELS, readModelCards } from './registry/model-cards.ts'
 import { createDemoUsers } from './security/demo-users.ts'
 import { passwords as argon2, type Passwords } from './security/passwords.ts'
 import { createSessions } from './security/sessions.ts'
@@ -127,6 +128,8 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
     publish: (topic, payload) => ingest.publish(topic, payload),
     isOnline: agents.isOnline,
   })
+  const proposals = createActionProposals({ records: createActionProposalRecords(db), audit, hub, clock, newId })
+  const planning = createPlanningPart({ db, proposals, audit, hub, clock, newId, timeZone: config.timeZone })
   const onPush = (message: Push) => {
     if (message.type === 'command_result') commander.answered(message.result)
     hub.publish(message)
@@ -145,7 +148,7 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
     hub,
     metrics,
     deadLetters,
-    assignLot: deps.assignLot ?? (async (station, t) => dayLot(station, t, config.timeZone)),
+    assignLot: deps.assignLot ?? ((station, t) => planning.assignLot(station, t)),
     onPush,
     onNodeChange(agent) {
       const status = agents.get(agent)
@@ -157,7 +160,6 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
   const sessions = createSessions({ people, passwords, clock, loopbackOnly })
   const send = createSendAudited({ commander, audit })
   const writeTag = createWriteTag({ tags, live, send })
-  const proposals = createActionProposals({ records: createActionProposalRecords(db), audit, hub, clock, newId })
   proposals.registerExecutor('write_tag', async (payload, caller, reason) => {
     const { tag, value } = payload as { tag: string; value: number | boolean }
     const result = await writeTag({ tag, value, reason }, caller)
@@ -191,6 +193,9 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
     writeTag,
     hub,
     proposals,
+    planning,
+    models: () =>
+      readModelCards(MODELS, (place, detail) => log.warn({ code: 'MW-1028', place, detail }, 'model left out')),
     imageStored: sha256 => ingest.imageStored(sha256),
   }
   const handlers: Partial<Handlers> = joinHandlers(parts)
@@ -245,6 +250,7 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
       await app.close()
       await ingest.close()
       await broker?.close()
+      await planning.close()
       await readings.close()
       await records.close()
     },

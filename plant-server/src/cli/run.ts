@@ -7,6 +7,7 @@ import type { Config } from '../config/schema.ts'
 import { createPlant } from '../plant.ts'
 import { claimDataFolder } from '../security/data-folder.ts'
 import { reportProblems } from './client.ts'
+import { ensureSamplePlant } from './sample-plant.ts'
 
 /** Whatever still hangs then is left behind. */
 const MOST_STOP_MS = 4500
@@ -49,6 +50,12 @@ async function serve(config: Config, io: CommandIo): Promise<number> {
       const { url, demo } = await plant.listen()
       folder.announce({ url, pid: process.pid, token: plant.localToken })
       io.out(`${JSON.stringify({ ready: true, url, mqtt: plant.mqttUrl, ...(demo ? { demo } : {}) })}\n`)
+      // In the background: the plant is usable while its first plan is made.
+      if (config.demo) {
+        ensureSamplePlant(plant.parts.planning).catch(error =>
+          log.error({ code: 'MW-3001', err: error }, 'no sample plant'),
+        )
+      }
       await stopped
       log.info('stopping')
     } finally {

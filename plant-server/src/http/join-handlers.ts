@@ -10,6 +10,8 @@ import { createHealthHandlers } from './routes/health.ts'
 import { createImageHandlers } from './routes/images.ts'
 import { createInspectionHandlers } from './routes/inspections.ts'
 import { createLoopHandlers } from './routes/loops.ts'
+import { createModelHandlers } from './routes/models.ts'
+import { createPlanningHandlers } from './routes/planning.ts'
 import { createSessionHandlers } from './routes/session.ts'
 import { createTagHandlers } from './routes/tags.ts'
 import { createUserHandlers } from './routes/users.ts'
@@ -28,7 +30,9 @@ export function joinHandlers(parts: Parts) {
     ...createLoopHandlers({ ...parts, now }),
     ...createInspectionHandlers(parts.inspections),
     ...createImageHandlers({ images: parts.images, onStored: parts.imageStored }),
+    ...createModelHandlers(parts.models),
     ...createActionProposalHandlers(parts.proposals),
+    ...createPlanningHandlers(parts.planning),
   }
 }
 
