@@ -36,6 +36,9 @@ export interface TestPlant {
   confirm(confirmation: Confirmation): Promise<void>
   rebirth(): Promise<void>
   command(text: string): Promise<void>
+  say(topic: string, payload: string): Promise<void>
+  /** Connections open now. */
+  clients(): number
   host(online: boolean, timestamp: number): Promise<void>
   /** Cuts all connections as a broken network does; the broker stays. */
   cut(): void
@@ -77,6 +80,8 @@ export async function startPlant(agent: string, port = 0, hostId = 'millwright')
           metrics: [{ name: 'Node Control/Rebirth', type: 'Boolean', value: true, timestamp: Date.now() }],
         }),
       ),
+    say: publish,
+    clients: () => sockets.size,
     command: text => publish(topics.command(GROUP, agent), text),
     host: (online, timestamp) => publish(topics.state(hostId), JSON.stringify({ online, timestamp }), true),
     cut: () => {

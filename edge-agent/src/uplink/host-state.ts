@@ -13,7 +13,7 @@ const statePayload = parser(Type.Object({ online: Type.Boolean(), timestamp: Typ
 export function hostStateAfter(state: HostState | undefined, text: string): HostState | undefined {
   const parsed = parseJson(statePayload, text, 'STATE')
   if (!parsed.ok) return undefined
-  // tck-id-message-flow-edge-node-ncmd-subscribe and -phid-wait-timestamp: an offline older than the last birth is void.
+  // tck-id-message-flow-edge-node-birth-publish-phid-wait-timestamp: an offline older than the last birth is void.
   if (state !== undefined && parsed.value.timestamp < state.timestamp) return undefined
   return { online: parsed.value.online, timestamp: parsed.value.timestamp }
 }

@@ -73,6 +73,7 @@ export function createUplink(deps: UplinkDeps): Uplink {
   const stateTopic = deps.hostId === undefined ? '' : topics.state(deps.hostId)
   let pumping: Promise<void> | undefined
   let again = false
+  let holding = false
   let stopTicking = () => {}
   const uploads: ToSend[] = []
   let uploading = 0
@@ -97,11 +98,16 @@ export function createUplink(deps: UplinkDeps): Uplink {
     let host: HostState | undefined
     let hostOnline = () => {}
     let connection: UplinkLink | undefined
+    let broken = false
     const credentials = deps.credentials()
     const mqtt = await deps.open(
       { url: deps.url, clientId: `${group}-${agent}`, will, ...(credentials ?? {}) },
       {
-        lost,
+        lost: detail => {
+          broken = true
+          hostOnline()
+          lost(detail)
+        },
         message: (topic, payload) => {
           if (topic !== stateTopic) return void received(topic, payload, connection)
           const next = hostStateAfter(host, new TextDecoder().decode(payload))
@@ -126,6 +132,7 @@ export function createUplink(deps: UplinkDeps): Uplink {
         topics.agentSubscriptions(group, agent, deps.hostId ?? '').filter(filter => filter !== topics.state('')),
       )
       if (deps.hostId !== undefined) await Promise.race([waiting, aborted(signal)])
+      if (broken) throw new Error('the connection broke')
       if (signal.aborted) throw new Error('stopped')
       const link: UplinkLink = {
         mqtt,
@@ -166,8 +173,12 @@ export function createUplink(deps: UplinkDeps): Uplink {
   }
 
   const rebirth = async ({ mqtt, bdSeq }: UplinkLink) => {
+    // tck-id-operational-behavior-data-commands-rebirth-action-1: data stops at once, and waits for the births.
+    holding = true
     await pumping
     for (const birth of node.births(bdSeq, device => devicesOnline.has(device))) await quietly(say(mqtt, birth, 0))
+    holding = false
+    pump()
   }
 
   /** Sends what the window allows; calls while it runs make it run once more. */
@@ -181,7 +192,11 @@ export function createUplink(deps: UplinkDeps): Uplink {
         again = false
         const link = session.link()
         if (link === undefined) return
-        for (const next of window.next(clock.now())) await send(link.mqtt, next)
+        if (holding) return
+        for (const next of window.next(clock.now())) {
+          if (holding) window.failed(next.item.seq, clock.now())
+          else await send(link.mqtt, next)
+        }
       } while (again)
     })().finally(() => {
       pumping = undefined
