@@ -39,7 +39,7 @@ export async function solveProblem(
   const classic = isClassicShop(problem)
   const bound = objectiveBound(problem)
   const plan = await pool.search(problem, {
-    milliseconds: options.seconds * 1000,
+    milliseconds: Math.max(0, options.seconds * 1000 - (now() - started)),
     seed: options.seed,
     from: options.from ?? null,
     // A plant's makespan counts too, and has no bound: only a classic shop may stop at once.

@@ -1,6 +1,9 @@
 import { isClassicShop, type Job, type Operation, type Problem } from './model.ts'
 import { earliestEnds } from './plant/earliest-ends.ts'
 
+/** Rough number of steps that a bound may take: some 0.1 s. */
+const BOUND_STEPS = 40_000_000
+
 /**
  * A makespan that no plan of a classic or flexible shop can beat: the longest job; for each machine Jackson's
  * preemptive one-machine schedule of the operations that only it can do (Carlier and Pinson 1989); and for each set of
@@ -18,7 +21,7 @@ export function makespanBound(problem: Problem): number {
   const groups = new Map<string, number[]>()
   for (const { machines } of tasks) groups.set(machines.join(), [...machines])
   for (const machine of problem.machines.keys()) groups.set(String(machine), [machine])
-  for (const machines of unions([...groups.values()])) {
+  for (const machines of unions([...groups.values()], BOUND_STEPS / (tasks.length * tasks.length + 1))) {
     const allowed = new Set(machines)
     const own = tasks.filter(task => task.machines.every(machine => allowed.has(machine)))
     if (own.length === 0) continue
@@ -65,11 +68,11 @@ function tasksOf(job: Job, now: number): Task[] {
   })
 }
 
-/** The sets themselves and what they join to, at most some thousands. */
-function unions(sets: readonly number[][]): number[][] {
+/** The sets themselves and what those of several machines join to, at most so many: the rest of the work is in vain. */
+function unions(sets: readonly number[][], most: number): number[][] {
   const found = new Map<string, number[]>(sets.map(set => [set.join(), set]))
-  const queue = [...sets]
-  for (let set = queue.pop(); set !== undefined && found.size < 4096; set = queue.pop()) {
+  const queue = sets.filter(set => set.length > 1)
+  for (let set = queue.pop(); set !== undefined && found.size < most; set = queue.pop()) {
     for (const other of sets) {
       const union = [...new Set([...set, ...other])].sort((a, b) => a - b)
       const key = union.join()

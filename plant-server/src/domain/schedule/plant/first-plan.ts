@@ -4,6 +4,9 @@ import type { Random } from '../random.ts'
 import { type Decisions, remainingWork } from '../shop/start.ts'
 import { createCalendars } from './calendars.ts'
 
+/** Of many jobs only the most urgent are weighed against each other: the rest would cost time and seldom win. */
+const JOBS_IN_VIEW = 200
+
 /**
  * A first plan by dispatching in the order of start times: the next operation is one that can start early and whose
  * job has little slack for its weight. `noise` (0: none) spreads the starts of several tries.
@@ -26,10 +29,17 @@ export function dispatchPlant(problem: Problem, flat: FlatProblem, random: Rando
     machineFamily[machine] = operations[v]!.family ?? machineFamily[machine]!
     jobFree[jobOf[v]!] = Math.max(jobFree[jobOf[v]!]!, end)
   }
+  const heads: number[] = []
   for (let v = 0; v < n; v += 1) {
     const isOpen = operations[v]!.frozen === null
-    if (isOpen && (flat.before[v] === n || operations[flat.before[v]!]!.frozen !== null)) next.add(v)
+    if (isOpen && (flat.before[v] === n || operations[flat.before[v]!]!.frozen !== null)) heads.push(v)
   }
+  const latestStart = (v: number) => (problem.jobs[jobOf[v]!]!.due ?? Number.MAX_SAFE_INTEGER) - remaining[v]!
+  heads.sort((a, b) => latestStart(b) - latestStart(a) || b - a)
+  const admit = () => {
+    while (next.size < JOBS_IN_VIEW && heads.length > 0) next.add(heads.pop()!)
+  }
+  admit()
   const urgency = problem.jobs.map(job => (1 + noise * (random() - 0.5)) / Math.max(1, job.weight))
   const patience = 0.5 + noise * random()
   while (next.size > 0) {
@@ -59,6 +69,7 @@ export function dispatchPlant(problem: Problem, flat: FlatProblem, random: Rando
     jobFree[jobOf[v]!] = end
     next.delete(v)
     if (after[v] !== n) next.add(after[v]!)
+    else admit()
   }
   return { order: Int32Array.from(order), machineOf }
 }

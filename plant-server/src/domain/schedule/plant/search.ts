@@ -10,6 +10,7 @@ import { createPlantMoves, type PlantMove } from './moves.ts'
 import { createStability } from './stability.ts'
 import { createTiming } from './timing.ts'
 
+/** Plans from dispatching, each counted as a move, before the best of them is searched from. */
 const FIRST_TRIES = 24
 const CANDIDATES = 24
 const PATIENCE = 300
@@ -32,6 +33,7 @@ export function createPlantSearch(problem: Problem, seed: number, from: Plan | n
   /** An end before this saves nothing, or cannot be. */
   const helpful = earliestEnds(problem).map((end, j) => Math.max(end, problem.jobs[j]!.due ?? Number.POSITIVE_INFINITY))
   const tabuUntil = new Int32Array(n + 1)
+  let tries = from === null ? FIRST_TRIES : 0
   let iteration = 0
   let idle = 0
   let current = Number.POSITIVE_INFINITY
@@ -61,12 +63,7 @@ export function createPlantSearch(problem: Problem, seed: number, from: Plan | n
       return snapshot()
     }
     take(dispatchPlant(problem, flat, random, 0))
-    let winner = snapshot()
-    for (let i = 1; i < FIRST_TRIES; i += 1) {
-      take(dispatchPlant(problem, flat, random, 2 * random()))
-      if (current < winner.value) winner = snapshot()
-    }
-    return winner
+    return snapshot()
   }
 
   /** A job to help: mostly a late one, likelier the more could be saved; otherwise the one that ends last. */
@@ -124,7 +121,18 @@ export function createPlantSearch(problem: Problem, seed: number, from: Plan | n
     timing.save()
   }
 
+  /** Another first plan; the last one is followed by the best of them. */
+  function tryFirst(): boolean {
+    tries -= 1
+    take(dispatchPlant(problem, flat, random, 2 * random()))
+    const isBetter = current < best.value
+    if (isBetter) best = snapshot()
+    if (tries === 0) take(best.decisions)
+    return isBetter
+  }
+
   function once(): boolean {
+    if (tries > 0) return tryFirst()
     iteration += 1
     idle += 1
     if (near !== null && random() < RETURN_SHARE) putBack()

@@ -129,7 +129,7 @@ describe('search of classic shops', () => {
 
   test.skipIf(!existsSync(data)).each([
     ['jssp/ft06.txt', 'jssp', 55],
-    ['jssp/ft10.txt', 'jssp', 930],
+    ['jssp/la19.txt', 'jssp', 842],
     ['jssp/la05.txt', 'jssp', 593],
     ['fjsp/mk01.txt', 'fjsp', 40],
   ] as const)('%s reaches the best known makespan', (file, format, best) => {

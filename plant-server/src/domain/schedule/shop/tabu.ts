@@ -16,6 +16,9 @@ export interface TabuSearch {
   decisions(): Decisions
 }
 
+/** Entries of the short memory; beyond some 4000 operations pairs share them, and a few more moves are forbidden. */
+const LARGEST_MEMORY = 16_777_216
+
 /**
  * Short memory: after v has gone past x, v may not come back before (or behind) x for a while; after v has left a
  * machine, it may not return to it for a while. A move better than all before is always allowed.
@@ -33,8 +36,10 @@ export function createTabuSearch(flat: FlatProblem, random: Random): TabuSearch 
   const shortest = Math.round(10 + jobs / flat.machines)
   const spread = Math.max(2, Math.round(shortest * (jobs <= 2 * flat.machines ? 0.4 : 0.5)))
   const path = new Int32Array(n + 1)
-  /** `forbidden[a * n + b]`: until then b may not be put behind a … that is, "a before b" may not come back. */
-  const forbidden = new Int32Array(n * n)
+  /** `forbidden[pair(a, b)]`: until then b may not be put behind a … that is, "a before b" may not come back. */
+  const size = Math.min(n * n, LARGEST_MEMORY) || 1
+  const forbidden = new Int32Array(size)
+  const pair = (a: number, b: number) => (a * n + b) % size
   const left = new Int32Array(n * flat.machines)
   let iteration = 0
   let makespan = 0
@@ -55,12 +60,12 @@ export function createTabuSearch(flat: FlatProblem, random: Random): TabuSearch 
   function isForbidden(v: number, target: number, forward: boolean): boolean {
     if (forward) {
       for (let x = next[v]!; ; x = next[x]!) {
-        if (forbidden[x * n + v]! > iteration) return true
+        if (forbidden[pair(x, v)]! > iteration) return true
         if (x === target) return false
       }
     }
     for (let x = previous[v]!; ; x = previous[x]!) {
-      if (forbidden[v * n + x]! > iteration) return true
+      if (forbidden[pair(v, x)]! > iteration) return true
       if (x === target) return false
     }
   }
@@ -69,12 +74,12 @@ export function createTabuSearch(flat: FlatProblem, random: Random): TabuSearch 
     const until = iteration + tenure()
     if (forward) {
       for (let x = next[v]!; ; x = next[x]!) {
-        forbidden[v * n + x] = until
+        forbidden[pair(v, x)] = until
         if (x === target) return
       }
     }
     for (let x = previous[v]!; ; x = previous[x]!) {
-      forbidden[x * n + v] = until
+      forbidden[pair(x, v)] = until
       if (x === target) return
     }
   }
