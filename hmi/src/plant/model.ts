@@ -69,21 +69,30 @@ export function linesOf(tags: readonly TagDefinition[], equipment: readonly Equi
     .sort((a, b) => order(a) - order(b) || a.agent.localeCompare(b.agent))
 }
 
-/** `hot_air_setpoint`, `hot_air_sp`, `hot_air/setpoint`, `setpoint/hot_air` belong to `hot_air…`. */
-const SETPOINT = /(?:[_/-](?:setpoint|sp|set)$)|(?:^(?:setpoint|setpoints|sp)[_/-])/
-const stem = (name: string) => name.replace(SETPOINT, '').replace(/[_/-](?:pv|actual|measured|value)$/, '')
+/** `hot_air_setpoint`, `hot_air_sp`, `setpoint_hot_air` belong to `hot_air`. */
+const SETPOINT = /(?:[_-](?:setpoint|sp|set)$)|(?:^(?:setpoint|sp)[_-])/
+const stem = (name: string) => name.replace(SETPOINT, '').replace(/[_-](?:pv|actual|measured|value)$/, '')
+const leafOf = (tag: TagDefinition) => tag.tag.slice(tag.tag.lastIndexOf('/') + 1)
 
-/** The measured value of a setpoint: same section and unit, and the longest common beginning of the name. */
-function measureOf(setpoint: TagDefinition, values: readonly TagDefinition[]): TagDefinition | undefined {
-  const name = stem(lastOf(setpoint))
-  const fits = values.filter(
-    tag =>
-      sectionIdOf(tag) === sectionIdOf(setpoint) && tag.unit === setpoint.unit && stem(lastOf(tag)).startsWith(name),
-  )
-  return fits.sort((a, b) => a.tag.length - b.tag.length)[0]
+/** How well a value's name fits a setpoint's: the same, begins so, ends so (`moisture` sets `outlet_moisture`), or not. */
+function fit(value: string, setpoint: string): number {
+  if (value === setpoint) return 3
+  if (value.startsWith(`${setpoint}_`)) return 2
+  return value.endsWith(`_${setpoint}`) ? 1 : 0
 }
 
-const lastOf = (tag: TagDefinition) => metricOf(tag.tag).split('/').slice(1).join('/') || metricOf(tag.tag)
+/** The measured value of a setpoint: same section, same unit, and the name that fits best; the last of equals. */
+function measureOf(setpoint: TagDefinition, values: readonly TagDefinition[]): TagDefinition | undefined {
+  const name = stem(leafOf(setpoint))
+  let best: { tag: TagDefinition; fit: number } | undefined
+  for (const tag of values) {
+    if (sectionIdOf(tag) !== sectionIdOf(setpoint) || tag.unit !== setpoint.unit) continue
+    const found = fit(stem(leafOf(tag)), name)
+    // A section's outlet comes after its inlet, and it is the outlet that is controlled.
+    if (found > 0 && found >= (best?.fit ?? 1)) best = { tag, fit: found }
+  }
+  return best?.tag
+}
 
 /** Where a tag stands: its equipment, otherwise the first part of its name. */
 export const sectionIdOf = (tag: TagDefinition): string => {

@@ -1,6 +1,6 @@
 /** Writes a setpoint through the guard and shows the read-back or the refusal. */
 
-import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core'
 import type { TagDefinition } from '@millwright/contract'
 import { useState } from 'react'
 import { OutcomeNote } from '../../components/ui/OutcomeNote.tsx'
@@ -25,8 +25,13 @@ export function WriteDialog({ tag, onClose }: { readonly tag: TagDefinition; rea
   const digits = digitsOfTag(tag)
   const name = local(tag.description) || tag.tag
   const { low, high } = tag.writable ?? { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
-  const print = (item: number | boolean | string | null | undefined) =>
-    typeof item === 'number' ? `${format.short(item, digits + 1)} ${tag.unit}` : String(item ?? '—')
+  const binary = tag.type === 'boolean'
+  const print = (item: number | boolean | string | null | undefined) => {
+    if (typeof item === 'boolean' || (binary && item !== null && item !== undefined))
+      return shared(item === true || item === 1 ? 'value.on' : 'value.off')
+    return typeof item === 'number' ? `${format.short(item, digits + 1)} ${tag.unit}` : (item ?? '—')
+  }
+  const wanted = binary ? (value === '' ? undefined : value === 'on') : typeof value === 'number' ? value : undefined
   if (outcome !== undefined)
     return (
       <Modal
@@ -53,23 +58,36 @@ export function WriteDialog({ tag, onClose }: { readonly tag: TagDefinition; rea
       onClose={onClose}
       pending={change.isPending}
       error={change.error}
-      ready={typeof value === 'number'}
+      ready={wanted !== undefined}
       onConfirm={reason => {
-        if (typeof value === 'number') change.mutate({ body: { tag: tag.tag, value, reason } })
+        if (wanted !== undefined) change.mutate({ body: { tag: tag.tag, value: wanted, reason } })
       }}
     >
       <Text className="mw-number">{t('write.current', { value: print(current?.value) })}</Text>
-      <NumberInput
-        label={t('write.value', { unit: tag.unit })}
-        description={`${t('write.range', { low: format.short(low), high: format.short(high), unit: tag.unit })}. ${t('write.hint')}`}
-        size="md"
-        decimalScale={digits + 1}
-        step={10 ** -digits * 10}
-        value={value}
-        onChange={setValue}
-        error={outside ? t('write.outside') : undefined}
-        data-autofocus
-      />
+      {binary ? (
+        <SegmentedControl
+          size="lg"
+          aria-label={t('write.title', { name })}
+          value={String(value)}
+          data={[
+            { value: 'on', label: shared('value.on') },
+            { value: 'off', label: shared('value.off') },
+          ]}
+          onChange={setValue}
+        />
+      ) : (
+        <NumberInput
+          label={t('write.value', { unit: tag.unit })}
+          description={`${t('write.range', { low: format.short(low), high: format.short(high), unit: tag.unit })}. ${t('write.hint')}`}
+          size="md"
+          decimalScale={digits + 1}
+          step={10 ** -digits * 10}
+          value={value}
+          onChange={setValue}
+          error={outside ? t('write.outside') : undefined}
+          data-autofocus
+        />
+      )}
     </ReasonDialog>
   )
 }

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { brief, commandText, flatMetrics } from './model.ts'
+
+test('nested figures of a card are named by their path, long numbers cut', () => {
+  expect(flatMetrics({ auroc: 0.98123456, by: { scratch: 1 }, note: 'x' })).toEqual([
+    ['auroc', '0.9812'],
+    ['by.scratch', '1'],
+    ['note', 'x'],
+  ])
+})
+
+test('values of records are short', () => {
+  expect(brief({ a: 1 })).toBe('{"a":1}')
+  expect(brief(null)).toBe('')
+  expect(brief('x'.repeat(200), 10)).toBe(`${'x'.repeat(10)}…`)
+})
+
+test('a command is told by its kind and what it names', () => {
+  expect(commandText({ kind: 'write_tag', tag: 'a/x', value: true })).toEqual({
+    key: 'command.write_tag',
+    values: { tag: 'a/x', value: 'true' },
+  })
+})
