@@ -108,9 +108,9 @@ export async function connectScriptedAgent(options: AgentOptions) {
   }
 }
 
-/** Waits for a condition by looking again and again; fails after ten seconds. */
+/** Waits for a condition by looking again and again; fails after half a minute. */
 export async function until(condition: () => boolean | Promise<boolean>, what = 'condition'): Promise<void> {
-  const end = Date.now() + 10_000
+  const end = Date.now() + 30_000
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`waited in vain for: ${what}`)
     await new Promise(resolve => setTimeout(resolve, 10))

@@ -6,7 +6,9 @@ import {
   type AlarmState,
   nextAlarmState,
 } from '@millwright/contract'
+import type { Selectable } from 'kysely'
 import type { RecordsDb } from './records.ts'
+import type { AlarmJournalTable } from './tables/plant.ts'
 
 export interface AlarmRecords {
   get(alarm: string): Promise<Alarm | undefined>
@@ -19,6 +21,8 @@ export interface AlarmRecords {
   noteAcknowledger(alarm: string, person: string): Promise<void>
   notNormal(): Promise<Alarm[]>
   journal(limit: number, before?: number): Promise<AlarmJournalEntry[]>
+  /** Transitions of a span (inclusive, ms), newest first. */
+  journalBetween(from: number, to: number): Promise<AlarmJournalEntry[]>
 }
 
 export function createAlarmRecords(db: RecordsDb): AlarmRecords {
@@ -110,15 +114,28 @@ export function createAlarmRecords(db: RecordsDb): AlarmRecords {
     async journal(limit, before) {
       let query = db.selectFrom('alarm_journal').selectAll().orderBy('id', 'desc').limit(limit)
       if (before !== undefined) query = query.where('id', '<', before)
-      return (await query.execute()).map(row => ({
-        id: row.id,
-        alarm: row.alarm,
-        t: row.t,
-        from: row.from_state as AlarmState,
-        to: row.to_state as AlarmState,
-        message: JSON.parse(row.message) as AlarmJournalEntry['message'],
-        ...(row.by === null ? {} : { by: row.by }),
-      }))
+      return (await query.execute()).map(entryOf)
+    },
+    async journalBetween(from, to) {
+      const rows = await db
+        .selectFrom('alarm_journal')
+        .selectAll()
+        .where('t', '>=', from)
+        .where('t', '<=', to)
+        .orderBy('t', 'desc')
+        .orderBy('id', 'desc')
+        .execute()
+      return rows.map(entryOf)
     },
   }
 }
+
+const entryOf = (row: Selectable<AlarmJournalTable>): AlarmJournalEntry => ({
+  id: row.id,
+  alarm: row.alarm,
+  t: row.t,
+  from: row.from_state as AlarmState,
+  to: row.to_state as AlarmState,
+  message: JSON.parse(row.message) as AlarmJournalEntry['message'],
+  ...(row.by === null ? {} : { by: row.by }),
+})

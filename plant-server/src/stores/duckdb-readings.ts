@@ -64,10 +64,11 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
     const wanted = items.filter(item => item.sequence === undefined || isFresh(item.agent, item.sequence))
     for (const { agent, sequence } of elsewhere) isFresh(agent, sequence)
     const newTags = new Map<string, number>()
+    const before = ids.size
     const idOf = (name: string): number => {
       const known = ids.get(name) ?? newTags.get(name)
       if (known !== undefined) return known
-      const id = ids.size + newTags.size + 1
+      const id = before + newTags.size + 1
       newTags.set(name, id)
       return id
     }
@@ -79,6 +80,8 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
     await writer.run('BEGIN')
     try {
       await appendReadings(wanted, idOf)
+      // Before the commit: a reader that sees the rows must find their tag.
+      for (const [name, id] of newTags) ids.set(name, id)
       if (newTags.size > 0) await appendRows('tag', [INTEGER, VARCHAR], [[...newTags.values()], [...newTags.keys()]])
       if (rewrite) await writer.run('DELETE FROM mark')
       await appendRows(
@@ -89,9 +92,9 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
       await writer.run('COMMIT')
     } catch (error) {
       await writer.run('ROLLBACK').catch(() => undefined)
+      for (const name of newTags.keys()) ids.delete(name)
       throw error
     }
-    for (const [name, id] of newTags) ids.set(name, id)
     for (const [agent, set] of fresh) {
       marks.set(agent, rangeSet([...(marks.get(agent)?.ranges() ?? []), ...set.ranges()]))
     }

@@ -11,6 +11,8 @@ export interface ImageStore {
   put(sha256: string, content: Buffer): Promise<void>
   /** The file as it came, or a JPEG at most `width` pixels wide; undefined where there is none. */
   get(sha256: string, width?: number): Promise<{ mediaType: string; content: Buffer } | undefined>
+  /** A thumbnail for a document; undefined where there is no image or it cannot be decoded. */
+  jpeg(sha256: string, width: number): Promise<Buffer | undefined>
 }
 
 const NAME = /^[0-9a-f]{64}$/
@@ -26,7 +28,25 @@ export async function openImages(folder: string): Promise<ImageStore> {
       () => true,
       () => false,
     )
+  const get: ImageStore['get'] = async (sha256, width) => {
+    if (!NAME.test(sha256)) return undefined
+    const content = await readFile(place(sha256)).catch(() => undefined)
+    if (content === undefined) return undefined
+    if (width === undefined) return { mediaType: mediaTypeOf(content), content }
+    try {
+      const small = await sharp(content, { limitInputPixels: 1e8 })
+        .resize({ width, withoutEnlargement: true })
+        .jpeg({ quality: 80 })
+        .toBuffer()
+      return { mediaType: 'image/jpeg', content: small }
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error)
+      throw new ProblemError({ code: 'MW-1021', place: sha256, values: { detail } })
+    }
+  }
   return {
+    get,
+    jpeg: async (sha256, width) => (await get(sha256, width).catch(() => undefined))?.content,
     has: async sha256 => NAME.test(sha256) && exists(place(sha256)),
     async put(sha256, content) {
       const found = createHash('sha256').update(content).digest('hex')
@@ -38,22 +58,6 @@ export async function openImages(folder: string): Promise<ImageStore> {
       await writeDurably(temporary, content)
       await rename(temporary, target)
       await syncFolder(dirname(target))
-    },
-    async get(sha256, width) {
-      if (!NAME.test(sha256)) return undefined
-      const content = await readFile(place(sha256)).catch(() => undefined)
-      if (content === undefined) return undefined
-      if (width === undefined) return { mediaType: mediaTypeOf(content), content }
-      try {
-        const small = await sharp(content, { limitInputPixels: 1e8 })
-          .resize({ width, withoutEnlargement: true })
-          .jpeg({ quality: 80 })
-          .toBuffer()
-        return { mediaType: 'image/jpeg', content: small }
-      } catch (error) {
-        const detail = error instanceof Error ? error.message : String(error)
-        throw new ProblemError({ code: 'MW-1021', place: sha256, values: { detail } })
-      }
     },
   }
 }
