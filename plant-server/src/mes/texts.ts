@@ -14,3 +14,5 @@ export function planSummary({ moved, orders, before, after }: PlanDiff): LocalTe
     en: `${moved.length} operations move; late orders ${late}; ${later} later, ${sooner} sooner`,
   }
 }
+
+export const published: LocalText = { zh: '计划已生效', en: 'The plan is in force' }
