@@ -1,0 +1,222 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type InspectionLine, type Problem, systemClock } from '@millwright/contract'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { CameraConfig } from '../../config/schema.ts'
+import type { OutboxItem } from '../../outbox/outbox.ts'
+import { type EdgeStore, openStore } from '../../outbox/store.ts'
+import { listen } from '../../testing/listen.ts'
+import type { Source } from '../source.ts'
+import { isCandidate, lookAgain } from './complete-files.ts'
+import { createFolderCamera } from './folder-camera.ts'
+
+let root: string
+let folder: string
+let store: EdgeStore
+let camera: Source
+let inspected: string[]
+let problems: Problem[]
+
+const open = () => {
+  store = openStore({
+    folder: join(root, 'data'),
+    clock: systemClock,
+    maxBytes: 2 ** 30,
+    maxAgeMs: 3_600_000,
+    commitMs: 10,
+    onFault: () => {},
+  })
+}
+const start = (more: Partial<CameraConfig> = {}, inspect?: (name: string) => Promise<void>) => {
+  inspected = []
+  problems = []
+  camera = createFolderCamera({
+    config: { id: 'aoi', kind: 'camera', folder, station: 'AOI-1', settleMs: 60, pollMs: 30, ...more },
+    inspector: async () => ({
+      inspect: async (_path, name) => {
+        await inspect?.(name)
+        inspected.push(name)
+        return {
+          image: 'elsewhere',
+          verdict: 'review',
+          error: { code: 'MW-1021', message: name },
+          defects: [],
+          score: null,
+        } as InspectionLine
+      },
+    }),
+    store,
+    clock: systemClock,
+    onProblem: problem => void problems.push(problem),
+  })
+  const heard = listen()
+  camera.start(heard)
+  return heard
+}
+const stop = async () => {
+  await camera.stop()
+  await store.close()
+}
+const eventually = (check: () => void, timeout = 8000) => vi.waitFor(check, { timeout, interval: 10 })
+const items = () => store.outbox.read(0, 100_000)
+const names = (all: OutboxItem[]) => all.map(item => (item.kind === 'inspection' ? item.body.line.image : item.kind))
+const put = (name: string, content = name) => writeFileSync(join(folder, name), content)
+/** A file that has lain there for an hour. */
+const putOld = (name: string) => {
+  put(name)
+  utimesSync(join(folder, name), new Date(Date.now() - 3_600_000), new Date(Date.now() - 3_600_000))
+}
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'mw-camera-'))
+  folder = join(root, 'captures')
+  mkdirSync(folder)
+  open()
+})
+afterEach(async () => {
+  await stop()
+  rmSync(root, { recursive: true, force: true })
+})
+
+describe('a capture folder', () => {
+  it('each new file becomes one inspection, with its image stored and its own name and time', async () => {
+    start()
+    put('P1_white.png')
+    await eventually(() => expect(items()).toHaveLength(1))
+    const [item] = items()
+    if (item?.kind !== 'inspection') throw new Error('no inspection')
+    const { body } = item
+    expect(body).toMatchObject({ station: 'AOI-1', bytes: 12, mediaType: 'image/png', line: { image: 'P1_white.png' } })
+    expect(body.id).toBe(`AOI-1:${body.sha256}:P1_white.png`)
+    expect(body.t).toBe(Math.round(statSync(join(folder, 'P1_white.png')).mtimeMs))
+    expect(store.images.has(body.sha256)).toBe(true)
+  })
+
+  it('a file that grows is not read before it stands still; temporary names are left alone', async () => {
+    start()
+    put('growing.png', '1')
+    put('half.png.part')
+    put('.hidden.png')
+    put('notes.txt')
+    for (let size = 2; size < 12; size += 1) {
+      await eventually(() => expect(readdirSync(folder)).toContain('growing.png'))
+      put('growing.png', 'x'.repeat(size))
+      expect(inspected).toEqual([])
+    }
+    await eventually(() => expect(inspected).toEqual(['growing.png']))
+    renameSync(join(folder, 'half.png.part'), join(folder, 'half.png'))
+    await eventually(() => expect(inspected).toEqual(['growing.png', 'half.png']))
+    const [item] = items()
+    expect(item?.kind === 'inspection' && item.body.bytes).toBe(11)
+  })
+
+  it('what lies there already is taken once, across restarts', async () => {
+    for (let index = 0; index < 300; index += 1) putOld(`P${String(index).padStart(3, '0')}_white.png`)
+    start()
+    await eventually(() => expect(items().length).toBeGreaterThan(50), 20_000)
+    // Stopped in the middle of it.
+    await stop()
+    open()
+    start()
+    await eventually(() => expect(items()).toHaveLength(300), 20_000)
+    const all = names(items())
+    expect(new Set(all).size).toBe(300)
+    await stop()
+    open()
+    start()
+    put('later.png')
+    await eventually(() => expect(items()).toHaveLength(301))
+    expect(inspected).toEqual(['later.png'])
+  }, 60_000)
+
+  it('the same name with other content is another capture; touched without a change it is not', async () => {
+    start()
+    put('a.png', 'one')
+    await eventually(() => expect(items()).toHaveLength(1))
+    await stop()
+    open()
+    putOld('a.png')
+    writeFileSync(join(folder, 'a.png'), 'one')
+    start()
+    put('b.png', 'two')
+    await eventually(() => expect(inspected).toEqual(['b.png']))
+    rmSync(join(folder, 'a.png'))
+    await eventually(() => expect(readdirSync(folder)).toEqual(['b.png']))
+    put('c.png', 'three')
+    await eventually(() => expect(inspected).toEqual(['b.png', 'c.png']))
+    put('a.png', 'four')
+    await eventually(() => expect(inspected).toEqual(['b.png', 'c.png', 'a.png']))
+  })
+
+  it('deletes or moves what is recorded, where told so, and keeps the image until it is confirmed', async () => {
+    start({ after: 'move' })
+    put('m.png')
+    await eventually(() => expect(existsSync(join(folder, 'done', 'm.png'))).toBe(true))
+    await stop()
+    open()
+    start({ after: 'delete' })
+    put('d.png')
+    await eventually(() => expect(existsSync(join(folder, 'd.png'))).toBe(false))
+    const all = items()
+    expect(names(all)).toEqual(['m.png', 'd.png'])
+    expect(all.every(item => item.kind === 'inspection' && store.images.has(item.body.sha256))).toBe(true)
+  })
+
+  it('a folder that is away is said, and taken up when it returns', async () => {
+    renameSync(folder, `${folder}-away`)
+    const heard = start()
+    await eventually(() => expect(heard.states).toEqual(['offline']))
+    renameSync(`${folder}-away`, folder)
+    put('back.png')
+    await eventually(() => expect(inspected).toEqual(['back.png']))
+    expect(heard.states).toEqual(['offline', 'online'])
+  })
+
+  it('an inspector that breaks is named, and the file is taken again', async () => {
+    let broken = true
+    start({}, async () => {
+      if (broken) throw new Error('no runtime')
+    })
+    put('x.png')
+    await eventually(() => expect(problems.map(({ code }) => code)).toEqual(['MW-1026']))
+    expect(items()).toEqual([])
+    broken = false
+    await eventually(() => expect(inspected).toEqual(['x.png']), 12_000)
+  }, 20_000)
+})
+
+describe('complete files', () => {
+  it.each([
+    ['a.png', true],
+    ['A.JPEG', true],
+    ['a.png.tmp', false],
+    ['a.part.png', false],
+    ['~a.png', false],
+    ['a.png~', false],
+    ['.a.png', false],
+    ['a.pdf', false],
+  ])('%s', (name, is) => expect(isCandidate(name)).toBe(is))
+  const file = (name: string, size: number, modified: number) => ({ name, size, modified })
+  it('complete after standing still for the settling time', () => {
+    const first = lookAgain(new Map(), [file('a', 5, 1000)], 1000, 300)
+    expect(first.complete).toEqual([])
+    expect(lookAgain(first.watched, [file('a', 5, 1000)], 1299, 300).complete).toEqual([])
+    expect(lookAgain(first.watched, [file('a', 6, 1000)], 1300, 300).complete).toEqual([])
+    expect(lookAgain(first.watched, [file('a', 5, 1000)], 1300, 300).complete).toHaveLength(1)
+  })
+  it('old files at once, in order of time; empty ones never', () => {
+    const seen = [file('b', 1, 20), file('c', 1, 10), file('a', 1, 20), file('empty', 0, 5)]
+    expect(lookAgain(new Map(), seen, 100_000, 300).complete.map(({ name }) => name)).toEqual(['c', 'a', 'b'])
+  })
+})
