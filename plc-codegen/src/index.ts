@@ -2,18 +2,45 @@
 export { type CheckOptions, checkSources } from './check/check-sources.ts'
 export type { Diagnostic } from './check/diagnostics.ts'
 export type { Chart } from './generate/chart.ts'
-export { type Draft, type DraftOptions, type Evidence, MAIN, type Verdict, type Writer, draft, evidenceText } from './generate/draft.ts'
+export {
+  type Draft,
+  type DraftOptions,
+  draft,
+  type Evidence,
+  evidenceText,
+  MAIN,
+  type Verdict,
+  type Writer,
+} from './generate/draft.ts'
 export type { PumpSettings } from './generate/patterns/pump-alternation/settings.ts'
 export { type RequestProblem, type Understanding, understandRequest } from './generate/request/understand.ts'
 export type { ScenarioResult } from './generate/run-scenario.ts'
 export {
-  type Alarm, type Parameter, type Scenario, type ScenarioStep, type Sentence, type Signal, type Specification, type Timing, type Words, canonicalJson,
+  type Alarm,
+  canonicalJson,
+  type Parameter,
+  type Scenario,
+  type ScenarioStep,
+  type Sentence,
+  type Signal,
+  type Specification,
+  type Timing,
+  type Words,
 } from './generate/specification.ts'
 export { format } from './print/format.ts'
 export { printText } from './print/structured-text.ts'
-export { type Language, type ProblemCode, type ProblemRow, type Severity, problemTable } from './problems.ts'
-export { type Coverage, type Loaded, type LoadedProgram, type LoadOptions, type NotLoaded, type Running, type TrapReport, loadProgram } from './run/program.ts'
-export { type Trace, type TraceAnswer, type TraceResult, runTrace, traceFaults } from './run/trace.ts'
+export { type Language, type ProblemCode, type ProblemRow, problemTable, type Severity } from './problems.ts'
+export {
+  type Coverage,
+  type Loaded,
+  type LoadedProgram,
+  type LoadOptions,
+  loadProgram,
+  type NotLoaded,
+  type Running,
+  type TrapReport,
+} from './run/program.ts'
+export { runTrace, type Trace, type TraceAnswer, type TraceResult, traceFaults } from './run/trace.ts'
 export { type Dialect, recogniseDialect } from './syntax/dialect.ts'
 export { type Parsed, parse as parseText } from './syntax/parser.ts'
 export { type HighlightKind, type HighlightToken, tokenize } from './syntax/tokenize.ts'

@@ -1,9 +1,21 @@
-import { type Command, type Io, dispatch } from './cli/command-line.ts'
+import { type Command, dispatch, type Io } from './cli/command-line.ts'
 
 const commands: readonly Command[] = [
-  { name: 'check', usage: 'check FILE... [--dialect iec|codesys|scl] [--lang zh|en] [--json]', load: async () => (await import('./cli/check.ts')).run },
-  { name: 'run', usage: 'run FILE --pou NAME --trace FILE [--dialect iec|codesys|scl] [--lang zh|en]', load: async () => (await import('./cli/run.ts')).run },
-  { name: 'draft', usage: 'draft --text "…" | --request FILE [--st] [--lang zh|en]', load: async () => (await import('./cli/draft.ts')).run },
+  {
+    name: 'check',
+    usage: 'check FILE... [--dialect iec|codesys|scl] [--lang zh|en] [--json]',
+    load: async () => (await import('./cli/check.ts')).run,
+  },
+  {
+    name: 'run',
+    usage: 'run FILE --pou NAME --trace FILE [--dialect iec|codesys|scl] [--lang zh|en]',
+    load: async () => (await import('./cli/run.ts')).run,
+  },
+  {
+    name: 'draft',
+    usage: 'draft --text "…" | --request FILE [--st] [--lang zh|en]',
+    load: async () => (await import('./cli/draft.ts')).run,
+  },
   { name: 'format', usage: 'format FILE...', load: async () => (await import('./cli/format.ts')).run },
 ]
 

@@ -1,14 +1,14 @@
+import { nameOf } from '../syntax/name-of.ts'
 import type { Argument, CallExpression } from '../syntax/tree.ts'
 import { type Context, checkAssignable, pick, report } from './context.ts'
 import { common, implicit } from './convert.ts'
-import { nameOf } from '../syntax/name-of.ts'
-import { type Generic, accepts, isGeneric } from './generics.ts'
+import { accepts, type Generic, isGeneric } from './generics.ts'
 import { type ConversionFunction, conversionFunction } from './library/conversions.ts'
-import { type StandardFunction, type StandardParameter, counting, standardFunction } from './library/functions.ts'
+import { counting, type StandardFunction, type StandardParameter, standardFunction } from './library/functions.ts'
+import { findPou, noticeUnknown } from './model.ts'
 import { isPlace } from './names.ts'
-import { findPou, noticeUnknown } from './project.ts'
-import { type PouSymbol, isOpen, memberOf, parametersOf } from './symbols.ts'
-import { BOOL, LREAL, REAL, type Type, UNKNOWN, VOID, core, elementary, settle, typeName } from './types.ts'
+import { isOpen, memberOf, type PouSymbol, parametersOf } from './symbols.ts'
+import { BOOL, core, elementary, LREAL, REAL, settle, type Type, typeName, UNKNOWN, VOID } from './types.ts'
 
 export function checkCall(ctx: Context, call: CallExpression, wanted: Type | undefined): Type {
   const { target } = call
@@ -57,7 +57,11 @@ function isOwnCallable(ctx: Context, upper: string): boolean {
   for (const each of [pou, owner]) {
     for (let at: PouSymbol | undefined = each; at !== undefined; at = at.base) {
       const type = at.variables.get(upper)?.type
-      if (type !== undefined && (type.kind === 'block' || type.kind === 'reference' || type.kind === 'unknown' || type.kind === 'array')) return true
+      if (
+        type !== undefined &&
+        (type.kind === 'block' || type.kind === 'reference' || type.kind === 'unknown' || type.kind === 'array')
+      )
+        return true
       if (type !== undefined && !isKnownFunction(ctx, upper)) return true
       if (at.methods.has(upper) || at.properties.has(upper)) return true
     }
@@ -66,10 +70,18 @@ function isOwnCallable(ctx: Context, upper: string): boolean {
 }
 
 const isKnownFunction = (ctx: Context, upper: string) =>
-  ctx.project.pous.get(upper)?.kind === 'FUNCTION' || standardFunction(upper, ctx.source.dialect) !== undefined || conversionFunction(upper) !== undefined
+  ctx.project.pous.get(upper)?.kind === 'FUNCTION' ||
+  standardFunction(upper, ctx.source.dialect) !== undefined ||
+  conversionFunction(upper) !== undefined
 
 function isUnknownName(ctx: Context, upper: string): boolean {
-  return findPou(ctx.project, upper) === undefined && !ctx.project.globals.has(upper) && !ctx.project.enumValues.has(upper) && upper !== 'THIS' && upper !== 'SUPER'
+  return (
+    findPou(ctx.project, upper) === undefined &&
+    !ctx.project.globals.has(upper) &&
+    !ctx.project.enumValues.has(upper) &&
+    upper !== 'THIS' &&
+    upper !== 'SUPER'
+  )
 }
 
 function callType(ctx: Context, call: CallExpression, type: Type): Type {
@@ -97,7 +109,7 @@ function callType(ctx: Context, call: CallExpression, type: Type): Type {
 
 /** Arguments of a callee that we do not know: only looked into. */
 function checkLoose(ctx: Context, args: readonly Argument[]): void {
-  for (const arg of args) if (arg.value !== undefined) ctx.valueOf(ctx, arg.value)
+  for (const arg of args) if (arg.value !== undefined) ctx.valueTypeOf(ctx, arg.value)
 }
 
 function callPou(ctx: Context, call: CallExpression, pou: PouSymbol): Type {
@@ -113,7 +125,7 @@ function callPou(ctx: Context, call: CallExpression, pou: PouSymbol): Type {
     if (arg.name !== undefined) {
       const upper = arg.name.text.toUpperCase()
       if (upper === 'EN' || upper === 'ENO') {
-        if (arg.value !== undefined) ctx.valueOf(ctx, arg.value)
+        if (arg.value !== undefined) ctx.valueTypeOf(ctx, arg.value)
         continue
       }
       parameter = parameters.find(each => each.name.toUpperCase() === upper)
@@ -122,7 +134,7 @@ function callPou(ctx: Context, call: CallExpression, pou: PouSymbol): Type {
         const internal = parameter === undefined && ctx.source.dialect !== 'iec' && memberOf(pou, upper) !== undefined
         if (internal) report(ctx, 'ST418', arg.name.span, { callee, name: arg.name.text })
         else if (!open) report(ctx, 'ST408', arg.name.span, { callee, name: arg.name.text })
-        if (arg.value !== undefined) ctx.valueOf(ctx, arg.value)
+        if (arg.value !== undefined) ctx.valueTypeOf(ctx, arg.value)
         continue
       }
     } else {
@@ -152,18 +164,20 @@ function callPou(ctx: Context, call: CallExpression, pou: PouSymbol): Type {
 function checkArgument(ctx: Context, arg: Argument, type: Type, section: string, callee: string, name: string): void {
   const value = arg.value!
   if (section === 'VAR_INPUT' && !arg.output) {
-    const found = ctx.valueOf(ctx, value, type)
-    if (implicit(found, type, ctx.source.dialect) === 'none') report(ctx, 'ST405', value.span, { callee, name, wanted: typeName(type), found: typeName(settle(found)) })
+    const found = ctx.valueTypeOf(ctx, value, type)
+    if (implicit(found, type, ctx.source.dialect) === 'none')
+      report(ctx, 'ST405', value.span, { callee, name, wanted: typeName(type), found: typeName(settle(found)) })
     else checkAssignable(ctx, found, type, value.span)
     return
   }
-  const found = ctx.valueOf(ctx, value)
+  const found = ctx.valueTypeOf(ctx, value)
   if (!isPlace(ctx, value)) {
     report(ctx, 'ST416', value.span, { callee, name })
     return
   }
   if (section === 'VAR_OUTPUT' || arg.output) {
-    if (implicit(type, found, ctx.source.dialect) === 'none') report(ctx, 'ST405', value.span, { callee, name, wanted: typeName(type), found: typeName(found) })
+    if (implicit(type, found, ctx.source.dialect) === 'none')
+      report(ctx, 'ST405', value.span, { callee, name, wanted: typeName(type), found: typeName(found) })
     return
   }
   const a = core(found)
@@ -171,12 +185,16 @@ function checkArgument(ctx: Context, arg: Argument, type: Type, section: string,
   const fits =
     implicit(a, b, ctx.source.dialect) !== 'none' ||
     // Strings and arrays of another length are taken by reference in older code.
-    (a.kind === 'string' && b.kind === 'string') || (a.kind === 'array' && b.kind === 'array')
+    (a.kind === 'string' && b.kind === 'string') ||
+    (a.kind === 'array' && b.kind === 'array')
   if (!fits) report(ctx, 'ST405', value.span, { callee, name, wanted: typeName(type), found: typeName(found) })
 }
 
 /** Pairs arguments with the parameters of a standard function; `IN3` fills the repeated `IN`. */
-export function pairArguments(standard: StandardFunction, args: readonly Argument[]): { arg: Argument; parameter: StandardParameter | undefined }[] {
+export function pairArguments(
+  standard: StandardFunction,
+  args: readonly Argument[],
+): { arg: Argument; parameter: StandardParameter | undefined }[] {
   let position = 0
   return args.map(arg => {
     if (arg.name !== undefined) {
@@ -206,22 +224,31 @@ function checkStandard(ctx: Context, call: CallExpression, standard: StandardFun
     if (parameter === undefined) {
       if (arg.name !== undefined) report(ctx, 'ST408', arg.name.span, { callee, name: arg.name.text })
       else report(ctx, 'ST406', arg.span, { callee, most: standard.parameters.length, found: args.length })
-      if (arg.value !== undefined) ctx.valueOf(ctx, arg.value)
+      if (arg.value !== undefined) ctx.valueTypeOf(ctx, arg.value)
       continue
     }
     if (arg.value === undefined) continue
     const generic = isGeneric(parameter.type)
     const target = generic ? undefined : (elementary(parameter.type) ?? UNKNOWN)
-    const found = ctx.valueOf(ctx, arg.value, target ?? (standard.result.startsWith('@') ? wanted : undefined))
+    const found = ctx.valueTypeOf(ctx, arg.value, target ?? (standard.result.startsWith('@') ? wanted : undefined))
     byName.set(parameter.name, found)
-    const fits = target === undefined ? accepts(parameter.type as Generic, found, dialect) : implicit(found, target, dialect) !== 'none'
+    const fits =
+      target === undefined
+        ? accepts(parameter.type as Generic, found, dialect)
+        : implicit(found, target, dialect) !== 'none'
     if (!fits) {
-      report(ctx, 'ST405', arg.value.span, { callee, name: parameter.name, wanted: parameter.type, found: typeName(settle(found)) })
+      report(ctx, 'ST405', arg.value.span, {
+        callee,
+        name: parameter.name,
+        wanted: parameter.type,
+        found: typeName(settle(found)),
+      })
       byName.set(parameter.name, UNKNOWN)
       meet = UNKNOWN
     } else if (generic && !(parameter.type === 'ANY_INT' && counting.has(parameter.name))) {
       const next: Type | undefined = meet === undefined ? found : common(meet, found, dialect, pick)
-      if (next === undefined) report(ctx, 'ST403', call.span, { operator: callee, left: typeName(meet!), right: typeName(settle(found)) })
+      if (next === undefined)
+        report(ctx, 'ST403', call.span, { operator: callee, left: typeName(meet!), right: typeName(settle(found)) })
       meet = next ?? UNKNOWN
     }
   }
@@ -229,10 +256,10 @@ function checkStandard(ctx: Context, call: CallExpression, standard: StandardFun
     const missing = standard.parameters.find(each => !each.optional && !byName.has(each.name))
     if (missing !== undefined) report(ctx, 'ST407', call.span, { callee, name: missing.name })
   }
-  return standardResult(ctx, standard, meet, byName)
+  return standardResult(standard, meet, byName)
 }
 
-function standardResult(ctx: Context, standard: StandardFunction, meet: Type | undefined, byName: Map<string, Type>): Type {
+function standardResult(standard: StandardFunction, meet: Type | undefined, byName: Map<string, Type>): Type {
   const { result, name } = standard
   if (result === 'POINTER') return { kind: 'pointer', to: byName.get('IN') ?? UNKNOWN }
   if (result === 'STRING') {
@@ -263,7 +290,7 @@ function checkConversion(ctx: Context, call: CallExpression, conversion: Convers
     return conversion.to
   }
   if (args.length > 1) report(ctx, 'ST406', args[1]!.span, { callee, most: 1, found: args.length })
-  const found = ctx.valueOf(ctx, value, conversion.from)
+  const found = ctx.valueTypeOf(ctx, value, conversion.from)
   const { from } = conversion
   if (from !== undefined) {
     const fits = implicit(found, from, ctx.source.dialect)

@@ -1,6 +1,6 @@
 import type { Language } from '../problems.ts'
 import type { Dialect } from '../syntax/dialect.ts'
-import { type Source, checkProject } from './check.ts'
+import { checkProject, type Source } from './check.ts'
 import { type Diagnostic, toDiagnostics } from './diagnostics.ts'
 
 export interface CheckOptions {

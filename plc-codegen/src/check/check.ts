@@ -3,8 +3,9 @@ import type { Dialect } from '../syntax/dialect.ts'
 import { parse } from '../syntax/parser.ts'
 import { visitStatements } from '../syntax/visit.ts'
 import type { Context, Typing } from './context.ts'
-import { checkInitialiser, typeOf, valueOf } from './expressions.ts'
-import { type Project, type SourceFile, createProject, problem } from './project.ts'
+import { checkInitialiser, typeOf, valueTypeOf } from './expressions.ts'
+import { type Project, problem, type SourceFile } from './model.ts'
+import { createProject } from './project.ts'
 import { rules } from './stages.ts'
 import { checkStatements } from './statements.ts'
 import type { PouSymbol } from './symbols.ts'
@@ -18,14 +19,23 @@ export interface Checked {
   readonly project: Project
   readonly typing: Typing
   /** Per file in the order given; problems in the order of the text. */
-  readonly files: readonly { readonly file: string; readonly text: string; readonly problems: readonly Problem[]; readonly dialect: Dialect }[]
+  readonly files: readonly {
+    readonly file: string
+    readonly text: string
+    readonly problems: readonly Problem[]
+    readonly dialect: Dialect
+  }[]
 }
 
 /** Parses and checks files as one project. */
 export function checkProject(sources: readonly Source[], dialect?: Dialect): Checked {
   const parsed = sources.map(({ file, text }) => ({ file, text, ...parse(text, dialect) }))
   const files: SourceFile[] = parsed.map(each => ({
-    file: each.file, dialect: each.dialect, items: each.unit.items, problems: [...each.problems], unknown: new Set(),
+    file: each.file,
+    dialect: each.dialect,
+    items: each.unit.items,
+    problems: [...each.problems],
+    unknown: new Set(),
   }))
   const project = createProject(files)
   const typing: Typing = { types: new Map(), refs: new Map() }
@@ -50,9 +60,10 @@ function checkPou(project: Project, source: SourceFile, pou: PouSymbol, typing: 
   visitStatements(node.body, statement => {
     if (statement.kind === 'label') labels.add(statement.label.text.toUpperCase())
   })
-  const ctx: Context = { project, source, pou, typing, labels, loops: 0, typeOf, valueOf }
+  const ctx: Context = { project, source, pou, typing, labels, loops: 0, typeOf, valueTypeOf }
   for (const variable of pou.variables.values()) {
-    if (variable.init !== undefined && !typing.types.has(variable.init)) checkInitialiser(ctx, variable.init, variable.type)
+    if (variable.init !== undefined && !typing.types.has(variable.init))
+      checkInitialiser(ctx, variable.init, variable.type)
   }
   checkStatements(ctx, node.body)
   for (const method of pou.methods.values()) checkPou(project, source, method, typing)
@@ -63,7 +74,12 @@ function checkPou(project: Project, source: SourceFile, pou: PouSymbol, typing: 
 }
 
 function applyRules(project: Project, source: SourceFile, pou: PouSymbol, typing: Typing): void {
-  if (pou.node === undefined || source.problems.some(each => each.code.startsWith('ST2') && problemTable[each.code].severity === 'error')) return
-  for (const rule of rules) rule.apply({ project, typing, pou, report: (code, span, values) => problem(source, code, span, values) })
+  if (
+    pou.node === undefined ||
+    source.problems.some(each => each.code.startsWith('ST2') && problemTable[each.code].severity === 'error')
+  )
+    return
+  for (const rule of rules)
+    rule.apply({ project, typing, pou, report: (code, span, values) => problem(source, code, span, values) })
   for (const method of pou.methods.values()) applyRules(project, source, method, typing)
 }

@@ -18,7 +18,9 @@ export function evaluateConstant(expression: Expression, scope: ConstantScope, d
       const upper = expression.name.toUpperCase()
       const variable = scope.variable(upper)
       if (variable === undefined) return scope.enumValue(upper)
-      return variable.constant && variable.init !== undefined ? evaluateConstant(variable.init, scope, depth + 1) : undefined
+      return variable.constant && variable.init !== undefined
+        ? evaluateConstant(variable.init, scope, depth + 1)
+        : undefined
     }
     case 'member':
       return evaluateConstant({ kind: 'name', name: expression.name.text, span: expression.span }, scope, depth + 1)

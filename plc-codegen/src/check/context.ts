@@ -2,9 +2,9 @@ import type { ProblemCode } from '../problems.ts'
 import type { Span } from '../syntax/span.ts'
 import type { Expression } from '../syntax/tree.ts'
 import { type Conversion, implicit } from './convert.ts'
-import { type Project, type SourceFile, problem } from './project.ts'
+import { type Project, problem, type SourceFile } from './model.ts'
 import type { PouSymbol, Resolution } from './symbols.ts'
-import { type Elementary, type Type, UNKNOWN, core, elementary, typeName } from './types.ts'
+import { core, type Elementary, elementary, type Type, typeName, UNKNOWN } from './types.ts'
 
 /** What checking found out about expressions: the simulator reads it, so that neither guesses. */
 export interface Typing {
@@ -22,11 +22,16 @@ export interface Context {
   /** The type of an expression, kept in the typing; `wanted` helps literals and overloaded calls. */
   readonly typeOf: (ctx: Context, expression: Expression, wanted?: Type) => Type
   /** As `typeOf`, where a value is needed. */
-  readonly valueOf: (ctx: Context, expression: Expression, wanted?: Type) => Type
+  readonly valueTypeOf: (ctx: Context, expression: Expression, wanted?: Type) => Type
   loops: number
 }
 
-export function report(ctx: Context, code: ProblemCode, span: Span, values: Record<string, string | number> = {}): void {
+export function report(
+  ctx: Context,
+  code: ProblemCode,
+  span: Span,
+  values: Record<string, string | number> = {},
+): void {
   problem(ctx.source, code, span, values)
 }
 
@@ -37,8 +42,15 @@ export function checkAssignable(ctx: Context, from: Type, to: Type, span: Span):
   const found = implicit(from, to, ctx.source.dialect)
   if (found === 'none') report(ctx, 'ST401', span, { from: typeName(from), to: typeName(to) })
   else if (found === 'outOfRange') report(ctx, 'ST414', span, { value: typeName(from), type: typeName(to) })
-  else if (found === 'lossy' && from.kind !== 'integerLiteral') report(ctx, 'ST402', span, { from: typeName(core(from)), to: typeName(core(to)) })
-  else if (from.kind === 'string' && to.kind === 'string' && from.length > to.length && ctx.typing.refs.size >= 0 && literalLength.has(from)) {
+  else if (found === 'lossy' && from.kind !== 'integerLiteral')
+    report(ctx, 'ST402', span, { from: typeName(core(from)), to: typeName(core(to)) })
+  else if (
+    from.kind === 'string' &&
+    to.kind === 'string' &&
+    from.length > to.length &&
+    ctx.typing.refs.size >= 0 &&
+    literalLength.has(from)
+  ) {
     report(ctx, 'ST424', span, { length: from.length, type: typeName(to) })
   }
   return found

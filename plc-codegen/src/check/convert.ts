@@ -1,5 +1,5 @@
 import { type Dialect, dialects } from '../syntax/dialect.ts'
-import { type Elementary, type Type, core, integerRange } from './types.ts'
+import { core, type Elementary, integerRange, type Type } from './types.ts'
 
 /** How a value gets from one type to another without being asked: exactly, perhaps with loss, or not at all. */
 export type Conversion = 'exact' | 'lossy' | 'outOfRange' | 'none'
@@ -15,15 +15,18 @@ export function implicit(source: Type, target: Type, dialect: Dialect): Conversi
     const to = core(target)
     return to.kind === 'elementary' && to.class === 'real' ? 'exact' : 'none'
   }
-  if (source.kind === 'null') return target.kind === 'pointer' || target.kind === 'interface' || target.kind === 'block' ? 'exact' : 'none'
+  if (source.kind === 'null')
+    return target.kind === 'pointer' || target.kind === 'interface' || target.kind === 'block' ? 'exact' : 'none'
   const { looseIntegers } = dialects[dialect]
   if (source.kind === 'enum' || target.kind === 'enum') return enumTo(source, target, looseIntegers)
   const from = core(source)
   const to = core(target)
   if (from.kind === 'elementary' && to.kind === 'elementary') return elementaryTo(from, to, looseIntegers)
   if (from.kind === 'string' && to.kind === 'string') return from.wide === to.wide ? 'exact' : 'none'
-  if (from.kind === 'elementary' && from.class === 'char' && to.kind === 'string') return (from.bits === 16) === to.wide ? 'exact' : 'none'
-  if (from.kind === 'string' && to.kind === 'elementary' && to.class === 'char') return (to.bits === 16) === from.wide && from.length <= 1 ? 'exact' : 'none'
+  if (from.kind === 'elementary' && from.class === 'char' && to.kind === 'string')
+    return (from.bits === 16) === to.wide ? 'exact' : 'none'
+  if (from.kind === 'string' && to.kind === 'elementary' && to.class === 'char')
+    return (to.bits === 16) === from.wide && from.length <= 1 ? 'exact' : 'none'
   if (from.kind === 'pointer' && to.kind === 'pointer') return 'exact'
   if (from.kind === 'pointer' || to.kind === 'pointer') {
     const other = from.kind === 'pointer' ? to : from
@@ -37,12 +40,15 @@ export function implicit(source: Type, target: Type, dialect: Dialect): Conversi
     })
     return fits && implicit(from.element, to.element, dialect) === 'exact' ? 'exact' : 'none'
   }
-  if (from.kind === 'struct' && to.kind === 'struct') return from === to || from.name.toUpperCase() === to.name.toUpperCase() ? 'exact' : 'none'
+  if (from.kind === 'struct' && to.kind === 'struct')
+    return from === to || from.name.toUpperCase() === to.name.toUpperCase() ? 'exact' : 'none'
   if (from.kind === 'block' && to.kind === 'block') {
-    for (let pou: typeof from.pou | undefined = from.pou; pou !== undefined; pou = pou.base) if (pou === to.pou) return 'exact'
+    for (let pou: typeof from.pou | undefined = from.pou; pou !== undefined; pou = pou.base)
+      if (pou === to.pou) return 'exact'
     return from.pou.open || to.pou.open ? 'exact' : 'none'
   }
-  if (to.kind === 'interface' || from.kind === 'interface') return from.kind === 'block' || from.kind === to.kind ? 'exact' : 'none'
+  if (to.kind === 'interface' || from.kind === 'interface')
+    return from.kind === 'block' || from.kind === to.kind ? 'exact' : 'none'
   return 'none'
 }
 
@@ -84,7 +90,10 @@ function elementaryTo(from: Elementary, to: Elementary, loose: boolean): Convers
     if (unsigned) return to.bits > from.bits ? 'exact' : 'lossy'
     return 'lossy'
   }
-  if (to.class === 'real' && (from.class === 'signed' || from.class === 'unsigned' || (from.class === 'bits' && loose))) {
+  if (
+    to.class === 'real' &&
+    (from.class === 'signed' || from.class === 'unsigned' || (from.class === 'bits' && loose))
+  ) {
     const digits = to.bits === 32 ? 24 : 53
     return from.bits <= digits ? 'exact' : loose ? 'lossy' : 'none'
   }
@@ -100,7 +109,12 @@ const larger = (a: Elementary, b: Elementary) => (a.bits >= b.bits ? a : b)
  * The type in which two operands meet, or undefined. Unlike signs meet in the next wider signed type, as CODESYS does;
  * the standard itself asks for an explicit conversion there.
  */
-export function common(left: Type, right: Type, dialect: Dialect, pick: (name: string) => Elementary): Type | undefined {
+export function common(
+  left: Type,
+  right: Type,
+  dialect: Dialect,
+  pick: (name: string) => Elementary,
+): Type | undefined {
   if (left.kind === 'unknown') return right
   if (right.kind === 'unknown') return left
   const a = core(left)
@@ -114,7 +128,9 @@ export function common(left: Type, right: Type, dialect: Dialect, pick: (name: s
     if (other.kind !== 'elementary') return undefined
     if (other.class === 'real') return other
     const { bitArithmetic } = dialects[dialect]
-    return other.class === 'signed' || other.class === 'unsigned' || (bitArithmetic && other.class === 'bits') ? pick('REAL') : undefined
+    return other.class === 'signed' || other.class === 'unsigned' || (bitArithmetic && other.class === 'bits')
+      ? pick('REAL')
+      : undefined
   }
   if (a.kind === 'string' && b.kind === 'string') return a.wide === b.wide ? (a.length >= b.length ? a : b) : undefined
   if (a.kind === 'elementary' && b.kind === 'elementary') {
@@ -135,7 +151,12 @@ export function common(left: Type, right: Type, dialect: Dialect, pick: (name: s
   return undefined
 }
 
-function literalMeets(value: number | bigint, other: Type, dialect: Dialect, pick: (name: string) => Elementary): Type | undefined {
+function literalMeets(
+  value: number | bigint,
+  other: Type,
+  dialect: Dialect,
+  pick: (name: string) => Elementary,
+): Type | undefined {
   if (other.kind === 'realLiteral') return other
   if (other.kind === 'enum' || other.kind === 'pointer') return dialects[dialect].looseIntegers ? other : undefined
   if (other.kind !== 'elementary') return undefined
@@ -144,11 +165,17 @@ function literalMeets(value: number | bigint, other: Type, dialect: Dialect, pic
   if (range === undefined) return undefined
   if (value >= range.low && value <= range.high) return other
   if (other.class === 'bool') return undefined
-  const order = other.class === 'signed' ? ['SINT', 'INT', 'DINT', 'LINT'] : value < 0 ? ['SINT', 'INT', 'DINT', 'LINT'] : ['USINT', 'UINT', 'UDINT', 'ULINT']
+  const order =
+    other.class === 'signed'
+      ? ['SINT', 'INT', 'DINT', 'LINT']
+      : value < 0
+        ? ['SINT', 'INT', 'DINT', 'LINT']
+        : ['USINT', 'UINT', 'UDINT', 'ULINT']
   for (const name of order) {
     const wider = pick(name)
     const reach = integerRange(wider)!
-    if (value >= reach.low && value <= reach.high && (wider.bits > other.bits || wider.class === other.class)) return wider
+    if (value >= reach.low && value <= reach.high && (wider.bits > other.bits || wider.class === other.class))
+      return wider
   }
   return pick('LINT')
 }

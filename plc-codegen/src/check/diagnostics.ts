@@ -1,4 +1,4 @@
-import { type Language, type Problem, type ProblemCode, type Severity, fill, problemTable } from '../problems.ts'
+import { fill, type Language, type Problem, type ProblemCode, problemTable, type Severity } from '../problems.ts'
 import { lineStarts, positionAt } from '../syntax/span.ts'
 
 export interface Diagnostic {

@@ -1,14 +1,29 @@
 import { dialects } from '../syntax/dialect.ts'
+import { nameOf } from '../syntax/name-of.ts'
 import type { BinaryExpression, Expression, Literal } from '../syntax/tree.ts'
 import { checkCall } from './calls.ts'
 import { evaluateConstant } from './constants.ts'
 import { type Context, checkAssignable, literalLength, pick, report } from './context.ts'
 import { common } from './convert.ts'
 import { checkIndex, checkMember, checkName } from './names.ts'
-import { nameOf } from '../syntax/name-of.ts'
-import { findType } from './project.ts'
+import { findType } from './resolve-type.ts'
 import {
-  BOOL, DATE, DT, type Elementary, LREAL, LTIME, REAL, TIME, TOD, type Type, UNKNOWN, core, elementary, integerRange, settle, typeName,
+  BOOL,
+  core,
+  DATE,
+  DT,
+  type Elementary,
+  elementary,
+  integerRange,
+  LREAL,
+  LTIME,
+  REAL,
+  settle,
+  TIME,
+  TOD,
+  type Type,
+  typeName,
+  UNKNOWN,
 } from './types.ts'
 
 /** The type of an expression, kept in the typing; `wanted` helps literals and overloaded calls. */
@@ -19,7 +34,7 @@ export function typeOf(ctx: Context, expression: Expression, wanted?: Type): Typ
 }
 
 /** As `typeOf`, where a value is needed: a block's type or nothing at all is no value. */
-export function valueOf(ctx: Context, expression: Expression, wanted?: Type): Type {
+export function valueTypeOf(ctx: Context, expression: Expression, wanted?: Type): Type {
   const type = typeOf(ctx, expression, wanted)
   if (type.kind === 'void') {
     report(ctx, 'ST420', expression.span, { name: nameOf(expression) })
@@ -54,11 +69,12 @@ function find(ctx: Context, expression: Expression, wanted: Type | undefined): T
       return UNKNOWN
     }
     case 'bit': {
-      const target = core(valueOf(ctx, expression.target))
+      const target = core(valueTypeOf(ctx, expression.target))
       const width = { X: 1, B: 8, W: 16, D: 32 }[expression.size]
       const result = { X: 'BOOL', B: 'BYTE', W: 'WORD', D: 'DWORD' }[expression.size]
       if (target.kind === 'elementary' && integerRange(target) !== undefined && target.class !== 'bool') {
-        if ((expression.index + 1) * width > target.bits) report(ctx, 'ST415', expression.span, { type: target.name, bit: expression.index })
+        if ((expression.index + 1) * width > target.bits)
+          report(ctx, 'ST415', expression.span, { type: target.name, bit: expression.index })
       } else if (target.kind !== 'unknown') {
         report(ctx, 'ST415', expression.span, { type: typeName(target), bit: expression.index })
       }
@@ -67,7 +83,7 @@ function find(ctx: Context, expression: Expression, wanted: Type | undefined): T
     case 'call':
       return checkCall(ctx, expression, wanted)
     case 'unary': {
-      const operand = valueOf(ctx, expression.operand, wanted)
+      const operand = valueTypeOf(ctx, expression.operand, wanted)
       return unaryType(ctx, expression, operand)
     }
     case 'binary':
@@ -94,12 +110,22 @@ function unaryType(ctx: Context, expression: Extract<Expression, { kind: 'unary'
   if (expression.operator === 'NOT') {
     if (t.kind === 'integerLiteral') return settle(t)
     const { looseIntegers } = dialects[ctx.source.dialect]
-    const fits = t.kind === 'elementary' && (t.class === 'bool' || t.class === 'bits' || (looseIntegers && (t.class === 'signed' || t.class === 'unsigned')))
+    const fits =
+      t.kind === 'elementary' &&
+      (t.class === 'bool' || t.class === 'bits' || (looseIntegers && (t.class === 'signed' || t.class === 'unsigned')))
     return fits ? t : undefinedFor()
   }
   if (t.kind === 'integerLiteral') return expression.operator === '-' ? { kind: 'integerLiteral', value: -t.value } : t
   if (t.kind === 'realLiteral') return expression.operator === '-' ? { kind: 'realLiteral', value: -t.value } : t
-  if (t.kind === 'elementary' && (t.class === 'signed' || t.class === 'unsigned' || t.class === 'real' || t.class === 'time' || t.class === 'ltime' || t.class === 'bits')) {
+  if (
+    t.kind === 'elementary' &&
+    (t.class === 'signed' ||
+      t.class === 'unsigned' ||
+      t.class === 'real' ||
+      t.class === 'time' ||
+      t.class === 'ltime' ||
+      t.class === 'bits')
+  ) {
     return t
   }
   return undefinedFor()
@@ -153,11 +179,12 @@ const comparisons = new Set(['=', '<>', '<', '>', '<=', '>='])
 function binaryType(ctx: Context, expression: BinaryExpression, wanted: Type | undefined): Type {
   const { operator } = expression
   const inherited = comparisons.has(operator) ? undefined : wanted
-  const left = valueOf(ctx, expression.left, inherited)
-  const right = valueOf(ctx, expression.right, inherited)
+  const left = valueTypeOf(ctx, expression.left, inherited)
+  const right = valueTypeOf(ctx, expression.right, inherited)
   const result = operatorType(ctx, operator, left, right)
   if (result !== undefined) {
-    if ((operator === '/' || operator === 'MOD') && isZero(ctx, expression.right, right)) report(ctx, 'ST423', expression.right.span)
+    if ((operator === '/' || operator === 'MOD') && isZero(ctx, expression.right, right))
+      report(ctx, 'ST423', expression.right.span)
     return result
   }
   report(ctx, 'ST403', expression.span, { operator, left: typeName(settle(left)), right: typeName(settle(right)) })
@@ -187,27 +214,52 @@ export function operatorType(ctx: Context, operator: string, left: Type, right: 
     if (a.kind === 'unknown' || b.kind === 'unknown') return BOOL
     if (a.kind === 'array' || a.kind === 'block' || a.kind === 'void') return undefined
     if (a.kind === 'struct' || b.kind === 'struct') return undefined
-    if ((a.kind === 'null' || b.kind === 'null') && (a.kind === 'pointer' || b.kind === 'pointer' || a.kind === 'interface' || b.kind === 'interface')) return BOOL
+    if (
+      (a.kind === 'null' || b.kind === 'null') &&
+      (a.kind === 'pointer' || b.kind === 'pointer' || a.kind === 'interface' || b.kind === 'interface')
+    )
+      return BOOL
     if (a.kind === 'elementary' && a.class === 'bool' && b.kind === 'elementary' && b.class === 'bool') return BOOL
     return common(a, b, dialect, pick) === undefined ? undefined : BOOL
   }
   const number = (t: Type) =>
-    t.kind === 'integerLiteral' || t.kind === 'realLiteral' || t.kind === 'enum' ||
-    (t.kind === 'elementary' && (t.class === 'signed' || t.class === 'unsigned' || t.class === 'real' || (bitArithmetic && t.class === 'bits')))
-  if (operator === 'AND' || operator === 'OR' || operator === 'XOR' || operator === 'AND_THEN' || operator === 'OR_ELSE') {
+    t.kind === 'integerLiteral' ||
+    t.kind === 'realLiteral' ||
+    t.kind === 'enum' ||
+    (t.kind === 'elementary' &&
+      (t.class === 'signed' || t.class === 'unsigned' || t.class === 'real' || (bitArithmetic && t.class === 'bits')))
+  if (
+    operator === 'AND' ||
+    operator === 'OR' ||
+    operator === 'XOR' ||
+    operator === 'AND_THEN' ||
+    operator === 'OR_ELSE'
+  ) {
     const bitwise = (t: Type) =>
-      t.kind === 'unknown' || t.kind === 'integerLiteral' ||
-      (t.kind === 'elementary' && (t.class === 'bool' || t.class === 'bits' || (looseIntegers && (t.class === 'signed' || t.class === 'unsigned'))))
+      t.kind === 'unknown' ||
+      t.kind === 'integerLiteral' ||
+      (t.kind === 'elementary' &&
+        (t.class === 'bool' ||
+          t.class === 'bits' ||
+          (looseIntegers && (t.class === 'signed' || t.class === 'unsigned'))))
     if (!bitwise(a) || !bitwise(b)) return undefined
     const meet = common(a, b, dialect, pick)
     return meet === undefined ? undefined : meet.kind === 'integerLiteral' ? settle(meet) : meet
   }
   if (a.kind === 'unknown' || b.kind === 'unknown') {
     const known = a.kind === 'unknown' ? b : a
-    if (known.kind === 'string' || known.kind === 'struct' || known.kind === 'array' || known.kind === 'block') return undefined
+    if (known.kind === 'string' || known.kind === 'struct' || known.kind === 'array' || known.kind === 'block')
+      return undefined
     return UNKNOWN
   }
-  if (operator === '**') return number(a) && number(b) ? (a.kind === 'elementary' && a.class === 'real' ? a : b.kind === 'elementary' && b.class === 'real' ? b : REAL) : undefined
+  if (operator === '**')
+    return number(a) && number(b)
+      ? a.kind === 'elementary' && a.class === 'real'
+        ? a
+        : b.kind === 'elementary' && b.class === 'real'
+          ? b
+          : REAL
+      : undefined
   if (isTime(a) && isTime(b)) {
     if (operator === '+' || operator === '-') return a.class === 'ltime' ? a : b
     if (looseIntegers && (operator === '/' || operator === 'MOD' || operator === '*')) return a
@@ -215,7 +267,8 @@ export function operatorType(ctx: Context, operator: string, left: Type, right: 
   }
   if (isMoment(a) && isTime(b)) return operator === '+' || operator === '-' ? a : undefined
   if (isTime(a) && isMoment(b)) return operator === '+' && looseIntegers ? b : undefined
-  if (isMoment(a) && isMoment(b)) return operator === '-' && a.class === b.class ? (a.class.startsWith('l') ? LTIME : TIME) : undefined
+  if (isMoment(a) && isMoment(b))
+    return operator === '-' && a.class === b.class ? (a.class.startsWith('l') ? LTIME : TIME) : undefined
   if (isTime(a) && number(b)) {
     if (operator === '*' || operator === '/') return a
     return looseIntegers && b.kind === 'integerLiteral' ? a : undefined
@@ -237,8 +290,22 @@ const isReal = (t: Type) => t.kind === 'realLiteral' || (t.kind === 'elementary'
 function foldLiterals(operator: string, left: number | bigint, right: number | bigint): Type {
   const a = BigInt(left)
   const b = BigInt(right)
-  const value = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : b === 0n ? 0n : operator === '/' ? a / b : a % b
-  return { kind: 'integerLiteral', value: value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value }
+  const value =
+    operator === '+'
+      ? a + b
+      : operator === '-'
+        ? a - b
+        : operator === '*'
+          ? a * b
+          : b === 0n
+            ? 0n
+            : operator === '/'
+              ? a / b
+              : a % b
+  return {
+    kind: 'integerLiteral',
+    value: value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value,
+  }
 }
 
 /** Checks `[…]`, `(a := …)` or a plain value against the type of what it initialises. */
@@ -246,7 +313,8 @@ export function checkInitialiser(ctx: Context, init: Expression, type: Type): Ty
   ctx.typing.types.set(init, type)
   if (init.kind === 'arrayInit') {
     const element = type.kind === 'array' ? type.element : UNKNOWN
-    if (type.kind !== 'array' && type.kind !== 'unknown') report(ctx, 'ST401', init.span, { from: 'ARRAY', to: typeName(type) })
+    if (type.kind !== 'array' && type.kind !== 'unknown')
+      report(ctx, 'ST401', init.span, { from: 'ARRAY', to: typeName(type) })
     for (const item of init.items) {
       if (item.count !== undefined) typeOf(ctx, item.count)
       if (item.value === undefined) continue
@@ -258,7 +326,12 @@ export function checkInitialiser(ctx: Context, init: Expression, type: Type): Ty
   if (init.kind === 'structInit') {
     for (const field of init.fields) {
       const upper = field.name.text.toUpperCase()
-      const known = type.kind === 'struct' ? type.fields.get(upper)?.type : type.kind === 'block' ? type.pou.variables.get(upper)?.type : UNKNOWN
+      const known =
+        type.kind === 'struct'
+          ? type.fields.get(upper)?.type
+          : type.kind === 'block'
+            ? type.pou.variables.get(upper)?.type
+            : UNKNOWN
       if (known === undefined && !(type.kind === 'block' && (type.pou.open || type.pou.base !== undefined))) {
         report(ctx, 'ST305', field.name.span, { owner: typeName(type), name: field.name.text })
       }
@@ -266,7 +339,7 @@ export function checkInitialiser(ctx: Context, init: Expression, type: Type): Ty
     }
     return type
   }
-  const found = valueOf(ctx, init, type)
+  const found = valueTypeOf(ctx, init, type)
   checkAssignable(ctx, found, type, init.span)
   return type
 }

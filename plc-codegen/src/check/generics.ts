@@ -1,9 +1,18 @@
 import { type Dialect, dialects } from '../syntax/dialect.ts'
-import { type Type, core } from './types.ts'
+import { core, type Type } from './types.ts'
 
 /** The generic types of IEC 61131-3:2013, figure 5. */
 export type Generic =
-  | 'ANY' | 'ANY_ELEMENTARY' | 'ANY_MAGNITUDE' | 'ANY_NUM' | 'ANY_REAL' | 'ANY_INT' | 'ANY_BIT' | 'ANY_STRING' | 'ANY_DATE' | 'ANY_DURATION'
+  | 'ANY'
+  | 'ANY_ELEMENTARY'
+  | 'ANY_MAGNITUDE'
+  | 'ANY_NUM'
+  | 'ANY_REAL'
+  | 'ANY_INT'
+  | 'ANY_BIT'
+  | 'ANY_STRING'
+  | 'ANY_DATE'
+  | 'ANY_DURATION'
 
 export function isGeneric(name: string): name is Generic {
   return name === 'ANY' || name.startsWith('ANY_')
@@ -15,10 +24,23 @@ export function accepts(generic: Generic, type: Type, dialect: Dialect): boolean
   const t = core(type)
   if (t.kind === 'unknown') return true
   if (generic === 'ANY') return t.kind !== 'void'
-  if (t.kind === 'enum') return looseIntegers && (generic === 'ANY_INT' || generic === 'ANY_NUM' || generic === 'ANY_ELEMENTARY' || generic === 'ANY_MAGNITUDE' || generic === 'ANY_BIT')
-  if (t.kind === 'pointer') return looseIntegers && generic !== 'ANY_STRING' && generic !== 'ANY_REAL' && generic !== 'ANY_DATE'
-  if (t.kind === 'integerLiteral') return generic !== 'ANY_STRING' && generic !== 'ANY_DATE' && generic !== 'ANY_DURATION'
-  if (t.kind === 'realLiteral') return generic === 'ANY_REAL' || generic === 'ANY_NUM' || generic === 'ANY_MAGNITUDE' || generic === 'ANY_ELEMENTARY'
+  if (t.kind === 'enum')
+    return (
+      looseIntegers &&
+      (generic === 'ANY_INT' ||
+        generic === 'ANY_NUM' ||
+        generic === 'ANY_ELEMENTARY' ||
+        generic === 'ANY_MAGNITUDE' ||
+        generic === 'ANY_BIT')
+    )
+  if (t.kind === 'pointer')
+    return looseIntegers && generic !== 'ANY_STRING' && generic !== 'ANY_REAL' && generic !== 'ANY_DATE'
+  if (t.kind === 'integerLiteral')
+    return generic !== 'ANY_STRING' && generic !== 'ANY_DATE' && generic !== 'ANY_DURATION'
+  if (t.kind === 'realLiteral')
+    return (
+      generic === 'ANY_REAL' || generic === 'ANY_NUM' || generic === 'ANY_MAGNITUDE' || generic === 'ANY_ELEMENTARY'
+    )
   if (t.kind === 'string') return generic === 'ANY_STRING' || generic === 'ANY_ELEMENTARY'
   if (t.kind !== 'elementary') return false
   const integer = t.class === 'signed' || t.class === 'unsigned' || (bitArithmetic && t.class === 'bits')

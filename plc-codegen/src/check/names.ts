@@ -1,11 +1,12 @@
 import type { Expression } from '../syntax/tree.ts'
-import { type Context, report, settleUnknown } from './context.ts'
 import { evaluateConstant } from './constants.ts'
+import { type Context, report, settleUnknown } from './context.ts'
 import { conversionFunction } from './library/conversions.ts'
 import { standardFunction } from './library/functions.ts'
-import { findPou, findType, noticeUnknown } from './project.ts'
+import { findPou, noticeUnknown } from './model.ts'
+import { findType } from './resolve-type.ts'
 import { isOpen, memberOf, methodOf, propertyOf } from './symbols.ts'
-import { INT, type Type, UNKNOWN, VOID, core, integerRange, settle, typeName } from './types.ts'
+import { core, INT, integerRange, settle, type Type, typeName, UNKNOWN, VOID } from './types.ts'
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
 
@@ -121,7 +122,12 @@ export function checkMember(ctx: Context, expression: Of<'member'>): Type {
     typing.refs.set(expression, { to: 'field', struct: owner, index: field.index })
     return field.type
   }
-  const block = owner.kind === 'block' ? owner : owner.kind === 'pointer' && owner.to.kind === 'block' && (ref?.to === 'this' || ref?.to === 'super') ? owner.to : undefined
+  const block =
+    owner.kind === 'block'
+      ? owner
+      : owner.kind === 'pointer' && owner.to.kind === 'block' && (ref?.to === 'this' || ref?.to === 'super')
+        ? owner.to
+        : undefined
   if (block !== undefined) {
     const variable = memberOf(block.pou, upper)
     if (variable !== undefined) {
@@ -141,7 +147,8 @@ export function checkMember(ctx: Context, expression: Of<'member'>): Type {
     if (!isOpen(block.pou)) report(ctx, 'ST305', name.span, { owner: block.pou.name, name: name.text })
     return settleUnknown(ctx, expression)
   }
-  if (owner.kind === 'unknown' || owner.kind === 'interface' || owner.kind === 'void') return settleUnknown(ctx, expression)
+  if (owner.kind === 'unknown' || owner.kind === 'interface' || owner.kind === 'void')
+    return settleUnknown(ctx, expression)
   report(ctx, 'ST412', name.span, { found: typeName(owner), name: name.text })
   return settleUnknown(ctx, expression)
 }
@@ -153,31 +160,51 @@ function isNamespace(ctx: Context, target: Of<'name'>): boolean {
   if (upper === 'THIS' || upper === 'SUPER') return false
   const owner = pou.owner ?? pou
   return (
-    memberOf(pou, upper) === undefined && memberOf(owner, upper) === undefined && propertyOf(owner, upper) === undefined && upper !== pou.name.toUpperCase() &&
-    !project.globals.has(upper) && !project.pous.has(upper) && findType(project, upper) === undefined
+    memberOf(pou, upper) === undefined &&
+    memberOf(owner, upper) === undefined &&
+    propertyOf(owner, upper) === undefined &&
+    upper !== pou.name.toUpperCase() &&
+    !project.globals.has(upper) &&
+    !project.pous.has(upper) &&
+    findType(project, upper) === undefined
   )
 }
 
 export function checkIndex(ctx: Context, expression: Of<'index'>): Type {
-  const found = core(ctx.valueOf(ctx, expression.target))
-  const indices = expression.indices.map(each => ({ each, type: ctx.valueOf(ctx, each) }))
+  const found = core(ctx.valueTypeOf(ctx, expression.target))
+  const indices = expression.indices.map(each => ({ each, type: ctx.valueTypeOf(ctx, each) }))
   for (const { each, type } of indices) {
     const t = core(type)
-    const fits = t.kind === 'unknown' || t.kind === 'enum' || t.kind === 'integerLiteral' || (t.kind === 'elementary' && t.class !== 'bool' && integerRange(t) !== undefined)
+    const fits =
+      t.kind === 'unknown' ||
+      t.kind === 'enum' ||
+      t.kind === 'integerLiteral' ||
+      (t.kind === 'elementary' && t.class !== 'bool' && integerRange(t) !== undefined)
     if (!fits) report(ctx, 'ST411', each.span, { found: typeName(settle(t)) })
   }
   if (found.kind === 'unknown') return UNKNOWN
-  if (found.kind === 'string') return ctx.source.dialect === 'iec' ? { kind: 'string', wide: found.wide, length: 1 } : found.wide ? INT : UNKNOWN
+  if (found.kind === 'string')
+    return ctx.source.dialect === 'iec' ? { kind: 'string', wide: found.wide, length: 1 } : found.wide ? INT : UNKNOWN
   // `p[i]` on a pointer counts elements (CODESYS).
   if (found.kind === 'pointer' && found.to.kind !== 'array' && indices.length === 1) return found.to
   if (found.kind !== 'array') {
     report(ctx, 'ST410', expression.span, { found: typeName(found), count: indices.length })
     return UNKNOWN
   }
-  return elementOf(ctx, expression, found, indices.map(({ each }) => each))
+  return elementOf(
+    ctx,
+    expression,
+    found,
+    indices.map(({ each }) => each),
+  )
 }
 
-function elementOf(ctx: Context, expression: Of<'index'>, array: Extract<Type, { kind: 'array' }>, indices: readonly Expression[]): Type {
+function elementOf(
+  ctx: Context,
+  expression: Of<'index'>,
+  array: Extract<Type, { kind: 'array' }>,
+  indices: readonly Expression[],
+): Type {
   const { dimensions } = array
   if (indices.length > dimensions.length && array.element.kind === 'array') {
     return elementOf(ctx, expression, array.element, indices.slice(dimensions.length))
@@ -188,7 +215,10 @@ function elementOf(ctx: Context, expression: Of<'index'>, array: Extract<Type, {
   }
   indices.forEach((each, i) => {
     const bounds = dimensions[i]
-    const value = evaluateConstant(each, { variable: upper => ctx.pou.variables.get(upper), enumValue: () => undefined })
+    const value = evaluateConstant(each, {
+      variable: upper => ctx.pou.variables.get(upper),
+      enumValue: () => undefined,
+    })
     if (bounds !== undefined && typeof value === 'number' && (value < bounds.low || value > bounds.high)) {
       report(ctx, 'ST422', each.span, { index: value, ...bounds })
     }
@@ -203,7 +233,14 @@ export function isPlace(ctx: Context, expression: Expression): boolean {
     case 'member': {
       const ref = ctx.typing.refs.get(expression)
       if (ref === undefined) return true
-      return ref.to === 'variable' || ref.to === 'result' || ref.to === 'field' || ref.to === 'blockMember' || ref.to === 'property' || ref.to === 'unknown'
+      return (
+        ref.to === 'variable' ||
+        ref.to === 'result' ||
+        ref.to === 'field' ||
+        ref.to === 'blockMember' ||
+        ref.to === 'property' ||
+        ref.to === 'unknown'
+      )
     }
     case 'index':
     case 'deref':

@@ -15,5 +15,14 @@ import { unusedVariable } from './rules/unused-variable.ts'
  * only on units that were read without error, so that one slip is not reported twice.
  */
 export const rules: readonly Rule[] = [
-  recursion, deadCode, conditionConstant, shortCircuitGuard, floatEquality, inputWritten, loopVariableWritten, assignedToItself, caseWithoutElse, unusedVariable,
+  recursion,
+  deadCode,
+  conditionConstant,
+  shortCircuitGuard,
+  floatEquality,
+  inputWritten,
+  loopVariableWritten,
+  assignedToItself,
+  caseWithoutElse,
+  unusedVariable,
 ]

@@ -22,7 +22,8 @@ export type Resolution =
 export function parametersOf(pou: PouSymbol): Variable[] {
   const found = pou.base === undefined ? [] : parametersOf(pou.base)
   for (const variable of pou.variables.values()) {
-    if (variable.section === 'VAR_INPUT' || variable.section === 'VAR_IN_OUT' || variable.section === 'VAR_OUTPUT') found.push(variable)
+    if (variable.section === 'VAR_INPUT' || variable.section === 'VAR_IN_OUT' || variable.section === 'VAR_OUTPUT')
+      found.push(variable)
   }
   return found
 }

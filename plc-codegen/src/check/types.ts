@@ -3,7 +3,20 @@ import type { Expression, Pou, PouKind, Property, SectionKind } from '../syntax/
 
 /** Kinds of elementary types; `bits` is the width where arithmetic wraps. */
 export type ElementaryClass =
-  | 'bool' | 'bits' | 'signed' | 'unsigned' | 'real' | 'time' | 'ltime' | 'date' | 'ldate' | 'tod' | 'ltod' | 'dt' | 'ldt' | 'char'
+  | 'bool'
+  | 'bits'
+  | 'signed'
+  | 'unsigned'
+  | 'real'
+  | 'time'
+  | 'ltime'
+  | 'date'
+  | 'ldate'
+  | 'tod'
+  | 'ltod'
+  | 'dt'
+  | 'ldt'
+  | 'char'
 
 export interface Elementary {
   readonly kind: 'elementary'
@@ -46,7 +59,13 @@ export type Type =
   | ArrayType
   | StructType
   | EnumType
-  | { readonly kind: 'subrange'; readonly name: string; readonly base: Elementary; readonly low: number; readonly high: number }
+  | {
+      readonly kind: 'subrange'
+      readonly name: string
+      readonly base: Elementary
+      readonly low: number
+      readonly high: number
+    }
   | { readonly kind: 'pointer'; readonly to: Type }
   | { readonly kind: 'reference'; readonly to: Type }
   | { readonly kind: 'block'; readonly pou: PouSymbol }
@@ -99,20 +118,49 @@ export interface PouSymbol {
 }
 
 const rows: [ElementaryClass, number, string][] = [
-  ['bool', 1, 'BOOL'], ['bits', 8, 'BYTE'], ['bits', 16, 'WORD'], ['bits', 32, 'DWORD'], ['bits', 64, 'LWORD'],
-  ['signed', 8, 'SINT'], ['signed', 16, 'INT'], ['signed', 32, 'DINT'], ['signed', 64, 'LINT'],
-  ['unsigned', 8, 'USINT'], ['unsigned', 16, 'UINT'], ['unsigned', 32, 'UDINT'], ['unsigned', 64, 'ULINT'],
-  ['real', 32, 'REAL'], ['real', 64, 'LREAL'], ['time', 64, 'TIME'], ['ltime', 64, 'LTIME'],
-  ['date', 64, 'DATE'], ['ldate', 64, 'LDATE'], ['tod', 64, 'TIME_OF_DAY'], ['ltod', 64, 'LTIME_OF_DAY'],
-  ['dt', 64, 'DATE_AND_TIME'], ['ldt', 64, 'LDATE_AND_TIME'], ['char', 8, 'CHAR'], ['char', 16, 'WCHAR'],
+  ['bool', 1, 'BOOL'],
+  ['bits', 8, 'BYTE'],
+  ['bits', 16, 'WORD'],
+  ['bits', 32, 'DWORD'],
+  ['bits', 64, 'LWORD'],
+  ['signed', 8, 'SINT'],
+  ['signed', 16, 'INT'],
+  ['signed', 32, 'DINT'],
+  ['signed', 64, 'LINT'],
+  ['unsigned', 8, 'USINT'],
+  ['unsigned', 16, 'UINT'],
+  ['unsigned', 32, 'UDINT'],
+  ['unsigned', 64, 'ULINT'],
+  ['real', 32, 'REAL'],
+  ['real', 64, 'LREAL'],
+  ['time', 64, 'TIME'],
+  ['ltime', 64, 'LTIME'],
+  ['date', 64, 'DATE'],
+  ['ldate', 64, 'LDATE'],
+  ['tod', 64, 'TIME_OF_DAY'],
+  ['ltod', 64, 'LTIME_OF_DAY'],
+  ['dt', 64, 'DATE_AND_TIME'],
+  ['ldt', 64, 'LDATE_AND_TIME'],
+  ['char', 8, 'CHAR'],
+  ['char', 16, 'WCHAR'],
 ]
 
 const elementaries = new Map<string, Elementary>(
   rows.map(([kind, bits, name]) => [name, { kind: 'elementary', name, class: kind, bits }]),
 )
 const aliases: Readonly<Record<string, string>> = {
-  TOD: 'TIME_OF_DAY', DT: 'DATE_AND_TIME', LTOD: 'LTIME_OF_DAY', LDT: 'LDATE_AND_TIME', D: 'DATE', LD: 'LDATE', T: 'TIME', LT: 'LTIME',
-  S5TIME: 'TIME', S5T: 'TIME', DTL: 'DATE_AND_TIME', BIT: 'BOOL',
+  TOD: 'TIME_OF_DAY',
+  DT: 'DATE_AND_TIME',
+  LTOD: 'LTIME_OF_DAY',
+  LDT: 'LDATE_AND_TIME',
+  D: 'DATE',
+  LD: 'LDATE',
+  T: 'TIME',
+  LT: 'LTIME',
+  S5TIME: 'TIME',
+  S5T: 'TIME',
+  DTL: 'DATE_AND_TIME',
+  BIT: 'BOOL',
 }
 
 /** The elementary type of a name in upper case. */
@@ -178,7 +226,8 @@ export function typeName(type: Type): string {
 /** Smallest and largest value of an integer type (bit strings as unsigned). */
 export function integerRange(type: Elementary): { low: bigint; high: bigint } | undefined {
   if (type.class === 'signed') return { low: -(1n << BigInt(type.bits - 1)), high: (1n << BigInt(type.bits - 1)) - 1n }
-  if (type.class === 'unsigned' || type.class === 'bits' || type.class === 'bool') return { low: 0n, high: (1n << BigInt(type.bits)) - 1n }
+  if (type.class === 'unsigned' || type.class === 'bits' || type.class === 'bool')
+    return { low: 0n, high: (1n << BigInt(type.bits)) - 1n }
   return undefined
 }
 

@@ -1,7 +1,7 @@
 import { checkSources } from '../check/check-sources.ts'
-import { type Language, fill, problemTable } from '../problems.ts'
 import type { Diagnostic } from '../check/diagnostics.ts'
-import { type Io, UsageError, oneOf, parseArguments } from './command-line.ts'
+import { fill, type Language, problemTable } from '../problems.ts'
+import { type Io, oneOf, parseArguments, UsageError } from './command-line.ts'
 import { readText } from './read-text.ts'
 
 /** `mw-plc check FILE...`: the files are one project; a JSON line per diagnostic, or lines for people. */
@@ -33,7 +33,14 @@ export function fileProblem(file: string, error: unknown, lang: Language): Diagn
   const what = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   const row = problemTable.ST710
   return {
-    file, line: 1, column: 1, endLine: 1, endColumn: 1, code: 'ST710', severity: row.severity,
-    message: fill(row.message[lang], { file, what }), remedy: row.remedy[lang],
+    file,
+    line: 1,
+    column: 1,
+    endLine: 1,
+    endColumn: 1,
+    code: 'ST710',
+    severity: row.severity,
+    message: fill(row.message[lang], { file, what }),
+    remedy: row.remedy[lang],
   }
 }

@@ -20,7 +20,12 @@ export interface Command {
 /** Thrown for arguments that make no sense: ends with the usage line and status 2. */
 export class UsageError extends Error {}
 
-export async function dispatch(program: string, commands: readonly Command[], argv: readonly string[], io: Io): Promise<number> {
+export async function dispatch(
+  program: string,
+  commands: readonly Command[],
+  argv: readonly string[],
+  io: Io,
+): Promise<number> {
   const [name, ...rest] = argv
   const usage = commands.map(command => `  ${program} ${command.usage}\n`).join('')
   if (name === undefined || name === '--help' || name === 'help') {
@@ -51,7 +56,10 @@ export interface Arguments {
   readonly flags: ReadonlySet<string>
 }
 
-export function parseArguments(argv: readonly string[], known: { options?: readonly string[]; flags?: readonly string[] }): Arguments {
+export function parseArguments(
+  argv: readonly string[],
+  known: { options?: readonly string[]; flags?: readonly string[] },
+): Arguments {
   const positionals: string[] = []
   const options: Record<string, string> = {}
   const flags = new Set<string>()
@@ -77,7 +85,11 @@ export function parseArguments(argv: readonly string[], known: { options?: reado
 }
 
 /** One of a few words, or a usage error. */
-export function oneOf<T extends string>(options: Readonly<Record<string, string>>, name: string, words: readonly T[]): T | undefined {
+export function oneOf<T extends string>(
+  options: Readonly<Record<string, string>>,
+  name: string,
+  words: readonly T[],
+): T | undefined {
   const given = options[name]
   if (given === undefined) return undefined
   const found = words.find(each => each === given)

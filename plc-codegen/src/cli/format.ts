@@ -1,7 +1,7 @@
-import { type Io, UsageError, parseArguments } from './command-line.ts'
-import { fileProblem } from './check.ts'
-import { readText } from './read-text.ts'
 import { format } from '../print/format.ts'
+import { fileProblem } from './check.ts'
+import { type Io, parseArguments, UsageError } from './command-line.ts'
+import { readText } from './read-text.ts'
 
 /** `mw-plc format FILE...`: the texts laid out anew, on standard output. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {

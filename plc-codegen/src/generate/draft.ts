@@ -9,8 +9,8 @@ import { type LoadedProgram, loadProgram } from '../run/program.ts'
 import { type Chart, recordChart } from './chart.ts'
 import { plant } from './patterns/pump-alternation/plant.ts'
 import { writePumpAlternation } from './patterns/pump-alternation/write.ts'
-import { type ScenarioResult, runScenario } from './run-scenario.ts'
-import { type Specification, type Words, canonicalJson } from './specification.ts'
+import { runScenario, type ScenarioResult } from './run-scenario.ts'
+import { canonicalJson, type Specification, type Words } from './specification.ts'
 
 export type Verdict = 'passed' | 'failed'
 
@@ -53,21 +53,45 @@ export function draft(specification: Specification, options: DraftOptions = {}):
   const file = `${specification.id}.st`
   // The strict table: what passes here is taken by every tool.
   const diagnostics = checkSources([{ file, text: st }], { dialect: 'iec', lang })
-  const parse: Verdict = diagnostics.some(each => each.severity === 'error' && /^ST[12]/.test(each.code)) ? 'failed' : 'passed'
+  const parse: Verdict = diagnostics.some(each => each.severity === 'error' && /^ST[12]/.test(each.code))
+    ? 'failed'
+    : 'passed'
   const loaded = loadProgram(st, MAIN, { dialect: 'iec', lang, file })
-  const check: Verdict = parse === 'passed' && loaded.ok && diagnostics.every(each => each.severity !== 'error') ? 'passed' : 'failed'
+  const check: Verdict =
+    parse === 'passed' && loaded.ok && diagnostics.every(each => each.severity !== 'error') ? 'passed' : 'failed'
   const failures: Words[] = []
   const wrong = loaded.diagnostics.filter(each => each.severity === 'error')
-  if (check === 'failed') failures.push(...wrong.map(each => ({ zh: `第 ${each.line} 行 ${each.code} ${each.message}`, en: `line ${each.line} ${each.code} ${each.message}` })))
+  if (check === 'failed')
+    failures.push(
+      ...wrong.map(each => ({
+        zh: `第 ${each.line} 行 ${each.code} ${each.message}`,
+        en: `line ${each.line} ${each.code} ${each.message}`,
+      })),
+    )
   if (!loaded.ok || check === 'failed') {
     const evidence: Evidence = { parse, check, scenarios: 'failed', statements: 0, branches: 0 }
     const untried = specification.scenarios.map(each => ({ id: each.id, title: each.title, passed: false, steps: [] }))
-    return { st, specification, diagnostics: loaded.diagnostics, scenarios: untried, chart: { t_ms: [], signals: {} }, evidence, green: false, failures }
+    return {
+      st,
+      specification,
+      diagnostics: loaded.diagnostics,
+      scenarios: untried,
+      chart: { t_ms: [], signals: {} },
+      evidence,
+      green: false,
+      failures,
+    }
   }
   return tryOut(st, specification, diagnostics, loaded, failures)
 }
 
-function tryOut(st: string, specification: Specification, diagnostics: readonly Diagnostic[], program: LoadedProgram, failures: Words[]): Draft {
+function tryOut(
+  st: string,
+  specification: Specification,
+  diagnostics: readonly Diagnostic[],
+  program: LoadedProgram,
+  failures: Words[],
+): Draft {
   const runs = specification.scenarios.map(each => runScenario(program, each))
   const reached = (which: 'statements' | 'branches'): number => {
     const all = runs.map(each => each.running.hits()[which])
@@ -77,17 +101,36 @@ function tryOut(st: string, specification: Specification, diagnostics: readonly 
   }
   const results = runs.map(each => each.result)
   for (const each of results) {
-    if (each.failure !== undefined) failures.push({ zh: `${each.title.zh}：${each.failure.zh}`, en: `${each.title.en}: ${each.failure.en}` })
+    if (each.failure !== undefined)
+      failures.push({ zh: `${each.title.zh}：${each.failure.zh}`, en: `${each.title.en}: ${each.failure.en}` })
   }
   const statements = reached('statements')
   const branches = reached('branches')
   if (statements < 1 || branches < 1) {
-    failures.push({ zh: `场景没有走到全部代码：语句 ${percent(statements)}，分支 ${percent(branches)}`, en: `the scenarios do not reach all code: statements ${percent(statements)}, branches ${percent(branches)}` })
+    failures.push({
+      zh: `场景没有走到全部代码：语句 ${percent(statements)}，分支 ${percent(branches)}`,
+      en: `the scenarios do not reach all code: statements ${percent(statements)}, branches ${percent(branches)}`,
+    })
   }
   const passed = results.length > 0 && results.every(each => each.passed)
-  const evidence: Evidence = { parse: 'passed', check: 'passed', scenarios: passed ? 'passed' : 'failed', statements, branches }
+  const evidence: Evidence = {
+    parse: 'passed',
+    check: 'passed',
+    scenarios: passed ? 'passed' : 'failed',
+    statements,
+    branches,
+  }
   const chart = recordChart(program, plant(specification.settings), specification.signals)
-  return { st, specification, diagnostics, scenarios: results, chart, evidence, green: passed && statements === 1 && branches === 1, failures }
+  return {
+    st,
+    specification,
+    diagnostics,
+    scenarios: results,
+    chart,
+    evidence,
+    green: passed && statements === 1 && branches === 1,
+    failures,
+  }
 }
 
 function percent(share: number): string {

@@ -23,14 +23,19 @@ export function runScenario(program: LoadedProgram, scenario: Scenario): { resul
       const trap = running.scan(inputs, step.cycleMs)
       inputs = {}
       time += step.cycleMs
-      if (trap !== undefined) wrong = at(time, { zh: `第 ${trap.line} 行：${trap.message}`, en: `line ${trap.line}: ${trap.message}` })
+      if (trap !== undefined)
+        wrong = at(time, { zh: `第 ${trap.line} 行：${trap.message}`, en: `line ${trap.line}: ${trap.message}` })
       const on = (scenario.exclusive ?? []).filter(name => running.get(name) === true)
-      if (on.length > 1) wrong = at(time, { zh: `${on.join('、')} 同时为 TRUE`, en: `${on.join(' and ')} are TRUE together` })
+      if (on.length > 1)
+        wrong = at(time, { zh: `${on.join('、')} 同时为 TRUE`, en: `${on.join(' and ')} are TRUE together` })
     }
     for (const [name, wanted] of Object.entries(step.expect)) {
       const found = running.get(name)
       if (wrong === undefined && found !== wanted) {
-        wrong = at(time, { zh: `${name} 应为 ${show(wanted)}，却是 ${show(found)}`, en: `${name} must be ${show(wanted)}, but is ${show(found)}` })
+        wrong = at(time, {
+          zh: `${name} 应为 ${show(wanted)}，却是 ${show(found)}`,
+          en: `${name} must be ${show(wanted)}, but is ${show(found)}`,
+        })
       }
     }
     steps.push({ text: step.text, passed: wrong === undefined })
@@ -39,7 +44,13 @@ export function runScenario(program: LoadedProgram, scenario: Scenario): { resul
       break
     }
   }
-  const result = { id: scenario.id, title: scenario.title, passed: failure === undefined, steps, ...(failure === undefined ? {} : { failure }) }
+  const result = {
+    id: scenario.id,
+    title: scenario.title,
+    passed: failure === undefined,
+    steps,
+    ...(failure === undefined ? {} : { failure }),
+  }
   return { result, running }
 }
 

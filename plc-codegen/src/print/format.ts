@@ -13,10 +13,22 @@ const heads = new Set(['FUNCTION', 'METHOD', 'PROPERTY'])
 export function format(text: string, dialect: Dialect = recogniseDialect(text)): string {
   const { tokens, trivia } = lex(text, dialect)
   const pieces: Piece[] = [
-    ...trivia.map(each => ({ kind: each.kind, start: each.start, end: each.end, upper: '', shown: text.slice(each.start, each.end) })),
+    ...trivia.map(each => ({
+      kind: each.kind,
+      start: each.start,
+      end: each.end,
+      upper: '',
+      shown: text.slice(each.start, each.end),
+    })),
     ...tokens
       .filter(each => each.kind !== 'end')
-      .map(({ kind, start, end, upper }) => ({ kind, start, end, upper, shown: kind === 'keyword' ? upper : text.slice(start, end) })),
+      .map(({ kind, start, end, upper }) => ({
+        kind,
+        start,
+        end,
+        upper,
+        shown: kind === 'keyword' ? upper : text.slice(start, end),
+      })),
   ].sort((a, b) => a.start - b.start)
   if (pieces.length === 0) return ''
   const starts = lineStarts(text)

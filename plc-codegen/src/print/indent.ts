@@ -1,6 +1,14 @@
 import type { Piece } from './spacing.ts'
 
-const pous = new Set(['FUNCTION', 'FUNCTION_BLOCK', 'PROGRAM', 'CLASS', 'ORGANIZATION_BLOCK', 'CONFIGURATION', 'DATA_BLOCK'])
+const pous = new Set([
+  'FUNCTION',
+  'FUNCTION_BLOCK',
+  'PROGRAM',
+  'CLASS',
+  'ORGANIZATION_BLOCK',
+  'CONFIGURATION',
+  'DATA_BLOCK',
+])
 const members = new Set(['METHOD', 'PROPERTY', 'ACTION', 'INTERFACE', 'NAMESPACE', 'REGION'])
 const blocks = new Set(['IF', 'CASE', 'FOR', 'WHILE', 'REPEAT', 'STRUCT', 'UNION', 'TYPE'])
 const section = /^VAR(?:_[A-Z_]+)?$/
@@ -22,29 +30,50 @@ export function createIndenter() {
 
   const depth = () => open.reduce((sum, each) => sum + each.width + (each.labelled ? 1 : 0), 0)
   const top = () => open.at(-1)
-  const isPou = (word: string | undefined) => word !== undefined && (pous.has(word) || word === 'METHOD' || word === 'ACTION')
+  const isPou = (word: string | undefined) =>
+    word !== undefined && (pous.has(word) || word === 'METHOD' || word === 'ACTION')
 
   const startsLabel = (line: readonly Piece[]): boolean => {
     if (top()?.word !== 'CASE' || unfinished) return false
     for (const piece of line) {
       if (piece.upper === ':') return true
-      if (piece.kind === 'comment' || piece.kind === 'integer' || piece.kind === 'typed' || piece.kind === 'name' || piece.kind === 'string') continue
-      if (piece.upper !== ',' && piece.upper !== '..' && piece.upper !== '.' && piece.upper !== '-' && piece.upper !== 'TRUE' && piece.upper !== 'FALSE') return false
+      if (
+        piece.kind === 'comment' ||
+        piece.kind === 'integer' ||
+        piece.kind === 'typed' ||
+        piece.kind === 'name' ||
+        piece.kind === 'string'
+      )
+        continue
+      if (
+        piece.upper !== ',' &&
+        piece.upper !== '..' &&
+        piece.upper !== '.' &&
+        piece.upper !== '-' &&
+        piece.upper !== 'TRUE' &&
+        piece.upper !== 'FALSE'
+      )
+        return false
     }
     return false
   }
 
   return {
-    inDeclarations: () => open.some(each => section.test(each.word) || each.word === 'STRUCT' || each.word === 'UNION' || each.word === 'TYPE'),
+    inDeclarations: () =>
+      open.some(
+        each => section.test(each.word) || each.word === 'STRUCT' || each.word === 'UNION' || each.word === 'TYPE',
+      ),
 
     indentOf(line: readonly Piece[]): number {
       const first = line.find(each => each.kind !== 'comment' && each.kind !== 'pragma')?.upper ?? ''
       const level = depth()
       if (brackets > 0 || unfinished) return level + 1
       const inner = top()
-      if (first.startsWith('END_') && inner !== undefined && section.test(inner.word) && inner.width === 0) return Math.max(0, level - 1)
+      if (first.startsWith('END_') && inner !== undefined && section.test(inner.word) && inner.width === 0)
+        return Math.max(0, level - 1)
       if (first.startsWith('END_')) return Math.max(0, level - (inner?.width ?? 0) - (inner?.labelled ? 1 : 0))
-      if (first === 'ELSE' || first === 'ELSIF' || first === 'UNTIL') return Math.max(0, level - (inner?.width ?? 0) - (inner?.labelled ? 1 : 0))
+      if (first === 'ELSE' || first === 'ELSIF' || first === 'UNTIL')
+        return Math.max(0, level - (inner?.width ?? 0) - (inner?.labelled ? 1 : 0))
       if (section.test(first) && isPou(inner?.word)) return level - 1
       if (startsLabel(line)) return inner?.labelled ? level - 1 : level
       return level

@@ -51,7 +51,12 @@ function wrapIf(text: string, needed: boolean): string {
 
 function printItem(item: { readonly count?: Expression; readonly value?: Expression }): string {
   if (item.count === undefined) return item.value === undefined ? '' : printExpression(item.value)
-  const value = item.value?.kind === 'arrayInit' ? item.value.items.map(printItem).join(', ') : item.value === undefined ? '' : printExpression(item.value)
+  const value =
+    item.value?.kind === 'arrayInit'
+      ? item.value.items.map(printItem).join(', ')
+      : item.value === undefined
+        ? ''
+        : printExpression(item.value)
   return `${printExpression(item.count)}(${value})`
 }
 

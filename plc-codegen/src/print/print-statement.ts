@@ -13,7 +13,9 @@ function printStatement(statement: Statement, indent: string): string[] {
   switch (statement.kind) {
     case 'assign': {
       const targets = [statement.target, ...(statement.also ?? [])].map(each => printExpression(each))
-      return [`${indent}${targets[0]} ${statement.operator} ${[...targets.slice(1), printExpression(statement.value)].join(' := ')};`]
+      return [
+        `${indent}${targets[0]} ${statement.operator} ${[...targets.slice(1), printExpression(statement.value)].join(' := ')};`,
+      ]
     }
     case 'callStatement':
       return [`${indent}${printExpression(statement.call)};`]
@@ -28,7 +30,10 @@ function printStatement(statement: Statement, indent: string): string[] {
     case 'case': {
       const lines = [`${indent}CASE ${printExpression(statement.selector)} OF`]
       for (const branch of statement.branches) {
-        lines.push(`${indent}${STEP}${branch.labels.map(printLabel).join(', ')}:`, ...printStatements(branch.body, indent + STEP + STEP))
+        lines.push(
+          `${indent}${STEP}${branch.labels.map(printLabel).join(', ')}:`,
+          ...printStatements(branch.body, indent + STEP + STEP),
+        )
       }
       if (statement.otherwise !== undefined) lines.push(`${indent}ELSE`, ...inner(statement.otherwise))
       return [...lines, `${indent}END_CASE;`]
@@ -39,9 +44,18 @@ function printStatement(statement: Statement, indent: string): string[] {
       return [`${indent}FOR ${head} DO`, ...inner(statement.body), `${indent}END_FOR;`]
     }
     case 'while':
-      return [`${indent}WHILE ${printExpression(statement.condition)} DO`, ...inner(statement.body), `${indent}END_WHILE;`]
+      return [
+        `${indent}WHILE ${printExpression(statement.condition)} DO`,
+        ...inner(statement.body),
+        `${indent}END_WHILE;`,
+      ]
     case 'repeat':
-      return [`${indent}REPEAT`, ...inner(statement.body), `${indent}UNTIL ${printExpression(statement.until)}`, `${indent}END_REPEAT;`]
+      return [
+        `${indent}REPEAT`,
+        ...inner(statement.body),
+        `${indent}UNTIL ${printExpression(statement.until)}`,
+        `${indent}END_REPEAT;`,
+      ]
     case 'exit':
     case 'continue':
       return [`${indent}${statement.kind.toUpperCase()};`]
@@ -61,5 +75,7 @@ function printStatement(statement: Statement, indent: string): string[] {
 }
 
 function printLabel(label: CaseLabel): string {
-  return label.high === undefined ? printExpression(label.low) : `${printExpression(label.low)}..${printExpression(label.high)}`
+  return label.high === undefined
+    ? printExpression(label.low)
+    : `${printExpression(label.low)}..${printExpression(label.high)}`
 }

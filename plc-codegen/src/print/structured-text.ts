@@ -1,4 +1,14 @@
-import type { Declaration, Interface, Item, Pou, Property, Section, TypeDeclaration, TypeNode, Unit } from '../syntax/tree.ts'
+import type {
+  Declaration,
+  Interface,
+  Item,
+  Pou,
+  Property,
+  Section,
+  TypeDeclaration,
+  TypeNode,
+  Unit,
+} from '../syntax/tree.ts'
 import { printExpression } from './print-expression.ts'
 import { printStatements } from './print-statement.ts'
 
@@ -22,7 +32,11 @@ function printItem(item: Item): string[] {
     case 'namespace':
       return [`NAMESPACE ${item.name.text}`, ...item.items.flatMap(printItem), 'END_NAMESPACE']
     case 'configuration':
-      return [`CONFIGURATION ${item.name.text}`, ...item.sections.flatMap(each => printSection(each, STEP)), 'END_CONFIGURATION']
+      return [
+        `CONFIGURATION ${item.name.text}`,
+        ...item.sections.flatMap(each => printSection(each, STEP)),
+        'END_CONFIGURATION',
+      ]
     case 'dataBlock':
       return [
         `DATA_BLOCK ${item.name.text}`,
@@ -40,7 +54,8 @@ function printPou(pou: Pou, indent: string): string[] {
   const modifiers = pou.modifiers.map(each => `${each} `).join('')
   const returns = pou.returns === undefined ? '' : ` : ${printType(pou.returns, indent)}`
   const base = pou.extends === undefined ? '' : ` EXTENDS ${pou.extends.text}`
-  const interfaces = pou.implements.length === 0 ? '' : ` IMPLEMENTS ${pou.implements.map(each => each.text).join(', ')}`
+  const interfaces =
+    pou.implements.length === 0 ? '' : ` IMPLEMENTS ${pou.implements.map(each => each.text).join(', ')}`
   return [
     `${indent}${word} ${modifiers}${pou.name.text}${returns}${base}${interfaces}${word === 'ACTION' ? ':' : ''}`,
     ...pou.sections.flatMap(each => printSection(each, indent)),
@@ -87,12 +102,21 @@ function printTypeDeclaration(item: TypeDeclaration): string[] {
 
 function printSection(section: Section, indent: string): string[] {
   const words = [section.section, ...section.qualifiers].join(' ')
-  return [`${indent}${words}`, ...section.declarations.map(each => printDeclaration(each, indent + STEP)), `${indent}END_VAR`]
+  return [
+    `${indent}${words}`,
+    ...section.declarations.map(each => printDeclaration(each, indent + STEP)),
+    `${indent}END_VAR`,
+  ]
 }
 
 function printDeclaration(declaration: Declaration, indent: string): string {
   const names = declaration.names.map(each => each.text).join(', ')
-  const address = declaration.address === undefined ? '' : declaration.names.length === 0 ? declaration.address : ` AT ${declaration.address}`
+  const address =
+    declaration.address === undefined
+      ? ''
+      : declaration.names.length === 0
+        ? declaration.address
+        : ` AT ${declaration.address}`
   const edge = declaration.edge === undefined ? '' : ` ${declaration.edge}`
   const init = declaration.init === undefined ? '' : ` := ${printExpression(declaration.init)}`
   const comment = declaration.comment === undefined ? '' : ` // ${declaration.comment}`
@@ -108,7 +132,9 @@ function printType(type: TypeNode, indent: string): string {
       return type.length === undefined ? word : `${word}[${printExpression(type.length)}]`
     }
     case 'arrayType': {
-      const ranges = type.ranges.map(each => (each === undefined ? '*' : `${printExpression(each.low)}..${printExpression(each.high)}`))
+      const ranges = type.ranges.map(each =>
+        each === undefined ? '*' : `${printExpression(each.low)}..${printExpression(each.high)}`,
+      )
       return `ARRAY[${ranges.join(', ')}] OF ${printType(type.element, indent)}`
     }
     case 'pointerType':
@@ -117,10 +143,14 @@ function printType(type: TypeNode, indent: string): string {
       return `REFERENCE TO ${printType(type.to, indent)}`
     case 'structType': {
       const word = type.union ? 'UNION' : 'STRUCT'
-      return [word, ...type.fields.map(each => printDeclaration(each, indent + STEP)), `${indent}END_${word}`].join('\n')
+      return [word, ...type.fields.map(each => printDeclaration(each, indent + STEP)), `${indent}END_${word}`].join(
+        '\n',
+      )
     }
     case 'enumType': {
-      const values = type.values.map(each => (each.value === undefined ? each.name.text : `${each.name.text} := ${printExpression(each.value)}`))
+      const values = type.values.map(each =>
+        each.value === undefined ? each.name.text : `${each.name.text} := ${printExpression(each.value)}`,
+      )
       return `(${values.join(', ')})${type.base === undefined ? '' : ` ${type.base}`}`
     }
     case 'subrangeType':

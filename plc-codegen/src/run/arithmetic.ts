@@ -1,4 +1,4 @@
-import { type Elementary, type Type, core, isWide } from '../check/types.ts'
+import { core, type Elementary, isWide, type Type } from '../check/types.ts'
 import type { Evaluate } from './machine.ts'
 import { raise } from './traps.ts'
 import { wrapOf, wrapWide } from './values.ts'
@@ -26,7 +26,9 @@ function integer(operator: string, type: Elementary): Operation | undefined {
       return (a, b) => f => wrap(n(a(f)) - n(b(f)))
     case '*':
       // Math.imul keeps the low 32 bits, which a double product of two 32-bit values loses.
-      return type.bits === 32 ? (a, b) => f => wrap(Math.imul(n(a(f)), n(b(f)))) : (a, b) => f => wrap(n(a(f)) * n(b(f)))
+      return type.bits === 32
+        ? (a, b) => f => wrap(Math.imul(n(a(f)), n(b(f))))
+        : (a, b) => f => wrap(n(a(f)) * n(b(f)))
     case '/':
       return (a, b) => f => {
         const left = n(a(f))
@@ -46,11 +48,14 @@ function integer(operator: string, type: Elementary): Operation | undefined {
 
 function wide(operator: string, type: Elementary): Operation | undefined {
   const w = (value: unknown) => value as bigint
-  const divide = (run: (left: bigint, right: bigint) => bigint): Operation => (a, b) => f => {
-    const left = w(a(f))
-    const right = w(b(f))
-    return right === 0n ? raise({ code: 'ST702', values: {} }) : wrapWide(type, run(left, right))
-  }
+  const divide =
+    (run: (left: bigint, right: bigint) => bigint): Operation =>
+    (a, b) =>
+    f => {
+      const left = w(a(f))
+      const right = w(b(f))
+      return right === 0n ? raise({ code: 'ST702', values: {} }) : wrapWide(type, run(left, right))
+    }
   switch (operator) {
     case '+':
       return (a, b) => f => wrapWide(type, w(a(f)) + w(b(f)))

@@ -1,15 +1,15 @@
 import type { PouSymbol, Variable } from '../check/symbols.ts'
 import { methodOf, parametersOf } from '../check/symbols.ts'
-import { type Type, core } from '../check/types.ts'
+import { core, type Type } from '../check/types.ts'
 import type { Argument, CallExpression } from '../syntax/tree.ts'
 import { standardBlockSteps } from './blocks/index.ts'
 import { compileInstance, compilePlace, selfOf } from './compile-place.ts'
 import { compileStandard } from './compile-standard.ts'
 import { convertValue } from './convert-value.ts'
-import { isByReference, layoutOf } from './layout.ts'
 import { enter } from './enter.ts'
+import { isByReference, layoutOf } from './layout.ts'
 import { type BlockInfo, type Evaluate, type Frame, RESULT } from './machine.ts'
-import { type Scope, compileTo, typeIn, unsupported } from './scope.ts'
+import { compileTo, type Scope, typeIn, unsupported } from './scope.ts'
 import { copyInto, isAggregate } from './values.ts'
 
 /** Moves values between the caller's frame and the callee's. */
@@ -50,7 +50,10 @@ function callMethod(scope: Scope, call: CallExpression, declared: PouSymbol): Ev
   const { target } = call
   const self = target.kind === 'member' ? compileInstance(scope, target.target) : selfOf(scope)
   const isSuper =
-    target.kind === 'member' && target.target.kind === 'deref' && target.target.target.kind === 'name' && target.target.target.name.toUpperCase() === 'SUPER'
+    target.kind === 'member' &&
+    target.target.kind === 'deref' &&
+    target.target.target.kind === 'name' &&
+    target.target.target.name.toUpperCase() === 'SUPER'
   const { before, after } = transfers(scope, call.args, declared)
   const upper = declared.name.toUpperCase()
   return f => {
@@ -106,7 +109,8 @@ function transfers(scope: Scope, args: readonly Argument[], pou: PouSymbol): { b
     const parameter =
       upper === undefined
         ? parameters[position]
-        : (parameters.find(each => each.name.toUpperCase() === upper) ?? variables.find(each => each.name.toUpperCase() === upper))
+        : (parameters.find(each => each.name.toUpperCase() === upper) ??
+          variables.find(each => each.name.toUpperCase() === upper))
     if (upper === undefined) position += 1
     if (parameter === undefined || arg.value === undefined) continue
     const slot = slots.get(parameter.name.toUpperCase())!

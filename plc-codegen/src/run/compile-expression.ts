@@ -1,6 +1,6 @@
 import { pick } from '../check/context.ts'
 import { common } from '../check/convert.ts'
-import { type Elementary, LREAL, type Type, core, settle } from '../check/types.ts'
+import { core, type Elementary, LREAL, settle, type Type } from '../check/types.ts'
 import type { BinaryExpression, Expression, Literal } from '../syntax/tree.ts'
 import { arithmetic, bitwise, comparisons, complement, negate } from './arithmetic.ts'
 import { compileCall } from './compile-call.ts'
@@ -67,7 +67,7 @@ export function compileTo(scope: Scope, expression: Expression, target: Type): E
       const held = numberTo(to, value)
       return () => held
     }
-    if (expression.kind === 'literal' && (to.class === 'real')) {
+    if (expression.kind === 'literal' && to.class === 'real') {
       const held = numberTo(to, Number(expression.value))
       return () => held
     }
@@ -124,14 +124,19 @@ function binary(scope: Scope, expression: BinaryExpression, type: Type): Evaluat
   const b = core(typeIn(scope, right))
   const compare = comparisons[operator]
   if (compare !== undefined) {
-    if (a.kind === 'pointer' || b.kind === 'pointer' || a.kind === 'null' || b.kind === 'null') return pointers(operator, compile(scope, left), compile(scope, right))
+    if (a.kind === 'pointer' || b.kind === 'pointer' || a.kind === 'null' || b.kind === 'null')
+      return pointers(operator, compile(scope, left), compile(scope, right))
     const meet = settle(common(a, b, dialect, pick) ?? a)
     return compare(compileTo(scope, left, meet), compileTo(scope, right, meet))
   }
   const result = settle(core(type))
-  const logic = operator === 'AND' || operator === 'OR' || operator === 'XOR' || operator === 'AND_THEN' || operator === 'OR_ELSE'
+  const logic =
+    operator === 'AND' || operator === 'OR' || operator === 'XOR' || operator === 'AND_THEN' || operator === 'OR_ELSE'
   if (logic) {
-    return bitwise(operator, result)?.(compileTo(scope, left, result), compileTo(scope, right, result)) ?? unsupported(operator)
+    return (
+      bitwise(operator, result)?.(compileTo(scope, left, result), compileTo(scope, right, result)) ??
+      unsupported(operator)
+    )
   }
   if (operator === '**') {
     const power = arithmetic('**', LREAL)!(compileTo(scope, left, LREAL), compileTo(scope, right, LREAL))
@@ -141,11 +146,15 @@ function binary(scope: Scope, expression: BinaryExpression, type: Type): Evaluat
   const time = result.kind === 'elementary' && !/^(?:bool|bits|signed|unsigned|real)$/.test(result.class)
   if (time) {
     const combine = arithmetic(operator, result)
-    const plain = (each: Expression, t: Type) => compileTo(scope, each, t.kind === 'integerLiteral' || t.kind === 'realLiteral' ? settle(t) : t)
+    const plain = (each: Expression, t: Type) =>
+      compileTo(scope, each, t.kind === 'integerLiteral' || t.kind === 'realLiteral' ? settle(t) : t)
     return combine?.(plain(left, a), plain(right, b)) ?? unsupported(operator)
   }
   if (result.kind === 'pointer') return unsupported('pointer arithmetic')
-  return arithmetic(operator, result)?.(compileTo(scope, left, result), compileTo(scope, right, result)) ?? unsupported(operator)
+  return (
+    arithmetic(operator, result)?.(compileTo(scope, left, result), compileTo(scope, right, result)) ??
+    unsupported(operator)
+  )
 }
 
 function pointers(operator: string, left: Evaluate, right: Evaluate): Evaluate {

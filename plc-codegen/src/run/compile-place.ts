@@ -1,10 +1,10 @@
 import type { Variable } from '../check/symbols.ts'
-import { type ArrayType, type Type, core, isWide } from '../check/types.ts'
+import { type ArrayType, core, isWide, type Type } from '../check/types.ts'
 import type { Expression } from '../syntax/tree.ts'
 import { accessProperty } from './enter.ts'
 import { isByReference, layoutOf } from './layout.ts'
-import { FIRST, type Evaluate, type Frame, RESULT, type Reference } from './machine.ts'
-import { type Scope, compile, typeIn, unsupported } from './scope.ts'
+import { type Evaluate, FIRST, type Frame, RESULT, type Reference } from './machine.ts'
+import { compile, type Scope, typeIn, unsupported } from './scope.ts'
 import { raise } from './traps.ts'
 import { wrapOf, wrapWide, zeroOf } from './values.ts'
 
@@ -40,7 +40,9 @@ function located(frameOf: (f: Frame) => Frame, slotOf: (f: Frame) => number): Pl
 function behind(holder: Evaluate): Place {
   const target = (f: Frame): Reference => {
     const reference = holder(f)
-    return reference === null || reference === undefined ? raise({ code: 'ST703', values: {} }) : (reference as Reference)
+    return reference === null || reference === undefined
+      ? raise({ code: 'ST703', values: {} })
+      : (reference as Reference)
   }
   return {
     read: f => {
@@ -79,7 +81,10 @@ export function compilePlace(scope: Scope, expression: Expression): Place {
         case 'field': {
           if (ref.struct.union) return impossible('UNION')
           const owner = compile(scope, (expression as { target: Expression }).target)
-          return located(f => owner(f) as Frame, () => ref.index)
+          return located(
+            f => owner(f) as Frame,
+            () => ref.index,
+          )
         }
         case 'blockMember': {
           const { target } = expression as { target: Expression }
@@ -90,7 +95,10 @@ export function compilePlace(scope: Scope, expression: Expression): Place {
         }
         case 'property': {
           const owner = expression.kind === 'member' ? compileInstance(scope, expression.target) : selfOf(scope)
-          return { ...accessProperty(program, ref.property, owner), reference: f => unsupported('REF of a property')(f) as Reference }
+          return {
+            ...accessProperty(program, ref.property, owner),
+            reference: f => unsupported('REF of a property')(f) as Reference,
+          }
         }
         default:
           return impossible(expression.kind === 'name' ? expression.name : expression.name.text)
@@ -109,7 +117,10 @@ export function compilePlace(scope: Scope, expression: Expression): Place {
       return bitPlace(scope, expression)
     case 'address': {
       const upper = expression.address.toUpperCase()
-      for (const [variables, where] of [[pou.variables, 'local'], [program.project.globals, 'global']] as const) {
+      for (const [variables, where] of [
+        [pou.variables, 'local'],
+        [program.project.globals, 'global'],
+      ] as const) {
         for (const variable of variables.values()) {
           if (variable.address?.toUpperCase() === upper) return variablePlace(scope, variable, where)
         }
@@ -150,12 +161,24 @@ function variablePlace(scope: Scope, variable: Variable, where: 'local' | 'owner
     const slot = program.globals.get(upper)
     const { globals } = program.machine
     if (slot === undefined) return impossible(variable.name)
-    return withReference(variable.type, { read: () => globals[slot], write: (_, value) => void (globals[slot] = value), reference: () => ({ frame: globals, slot }) })
+    return withReference(variable.type, {
+      read: () => globals[slot],
+      write: (_, value) => {
+        globals[slot] = value
+      },
+      reference: () => ({ frame: globals, slot }),
+    })
   }
   const unit = where === 'owner' ? pou.owner! : pou
   const slot = layoutOf(unit).slots.get(upper)
   if (slot === undefined) return impossible(variable.name)
-  const place = where === 'owner' ? located(f => f[0] as Frame, () => slot) : fixed(slot)
+  const place =
+    where === 'owner'
+      ? located(
+          f => f[0] as Frame,
+          () => slot,
+        )
+      : fixed(slot)
   return isByReference(variable) ? behind(place.read) : withReference(variable.type, place)
 }
 

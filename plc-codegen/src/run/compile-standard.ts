@@ -3,7 +3,7 @@ import { pick } from '../check/context.ts'
 import { common } from '../check/convert.ts'
 import { conversionFunction } from '../check/library/conversions.ts'
 import { standardFunction } from '../check/library/functions.ts'
-import { LREAL, type Type, UNKNOWN, core, settle } from '../check/types.ts'
+import { core, LREAL, settle, type Type, UNKNOWN } from '../check/types.ts'
 import type { CallExpression, Expression } from '../syntax/tree.ts'
 import { arithmetic, bitwise, comparisons, complement, negate } from './arithmetic.ts'
 import { compilePlace } from './compile-place.ts'
@@ -13,7 +13,7 @@ import { explicit, roundHalfEven } from './library/explicit.ts'
 import { realFunctions } from './library/numeric.ts'
 import { stringFunctions } from './library/strings.ts'
 import type { Evaluate } from './machine.ts'
-import { type Scope, compile, compileTo, typeIn, unsupported } from './scope.ts'
+import { compile, compileTo, type Scope, typeIn, unsupported } from './scope.ts'
 import { wrapOf } from './values.ts'
 
 interface Bound {
@@ -48,8 +48,12 @@ export function compileStandard(scope: Scope, call: CallExpression, name: string
   const result = settle(core(typeIn(scope, call)))
   if (name === 'TIME' || name === 'LTIME') return () => (name === 'TIME' ? Math.trunc(machine.now) : machine.now)
   return (
-    numeric(scope, name, bound, result) ?? selection(scope, name, bound, result) ?? text(scope, name, bound, result) ??
-    times(scope, name, bound) ?? places(scope, name, bound) ?? unsupported(name)
+    numeric(scope, name, bound, result) ??
+    selection(scope, name, bound, result) ??
+    text(scope, name, bound, result) ??
+    times(scope, name, bound) ??
+    places(scope, name, bound) ??
+    unsupported(name)
   )
 }
 
@@ -95,7 +99,8 @@ function numeric(scope: Scope, name: string, bound: Bound, result: Type): Evalua
     case 'CEIL':
     case 'FLOOR': {
       const value = compileTo(scope, only!, LREAL)
-      const cut = name === 'ROUND' ? roundHalfEven : name === 'CEIL' ? Math.ceil : name === 'FLOOR' ? Math.floor : Math.trunc
+      const cut =
+        name === 'ROUND' ? roundHalfEven : name === 'CEIL' ? Math.ceil : name === 'FLOOR' ? Math.floor : Math.trunc
       const wrap = result.kind === 'elementary' ? wrapOf(result) : (v: number) => v
       return f => wrap(cut(value(f) as number))
     }
@@ -120,13 +125,20 @@ function numeric(scope: Scope, name: string, bound: Bound, result: Type): Evalua
   }
 }
 
-function fold(scope: Scope, values: readonly Expression[], type: Type, operation: ((a: Evaluate, b: Evaluate) => Evaluate) | undefined): Evaluate | undefined {
+function fold(
+  scope: Scope,
+  values: readonly Expression[],
+  type: Type,
+  operation: ((a: Evaluate, b: Evaluate) => Evaluate) | undefined,
+): Evaluate | undefined {
   if (operation === undefined || values.length === 0) return undefined
   return values.map(each => compileTo(scope, each, type)).reduce((left, right) => operation(left, right))
 }
 
 function meetOf(scope: Scope, values: readonly Expression[]): Type {
-  return values.map(each => typeIn(scope, each)).reduce((left, right) => common(left, right, scope.program.dialect, pick) ?? UNKNOWN)
+  return values
+    .map(each => typeIn(scope, each))
+    .reduce((left, right) => common(left, right, scope.program.dialect, pick) ?? UNKNOWN)
 }
 
 function selection(scope: Scope, name: string, bound: Bound, result: Type): Evaluate | undefined {
@@ -161,7 +173,9 @@ function selection(scope: Scope, name: string, bound: Bound, result: Type): Eval
         const v = value(f) as number
         const l = low(f) as number
         const h = high(f) as number
-        return v > h ? h : v < l ? l : v
+        if (v > h) return h
+        if (v < l) return l
+        return v
       }
     }
     case 'MUX': {
@@ -241,12 +255,18 @@ function places(scope: Scope, name: string, bound: Bound): Evaluate | undefined 
 
 function bytesOf(type: Type): number | undefined {
   const t = core(type)
-  if (t.kind === 'elementary') return t.class === 'time' || t.class === 'date' || t.class === 'tod' || t.class === 'dt' ? 4 : Math.max(1, t.bits / 8)
+  if (t.kind === 'elementary')
+    return t.class === 'time' || t.class === 'date' || t.class === 'tod' || t.class === 'dt'
+      ? 4
+      : Math.max(1, t.bits / 8)
   if (t.kind === 'string') return (t.length + 1) * (t.wide ? 2 : 1)
   if (t.kind === 'enum') return t.base.bits / 8
   if (t.kind === 'array') {
     const element = bytesOf(t.element)
-    const size = t.dimensions.reduce<number | undefined>((all, each) => (all === undefined || each === undefined ? undefined : all * (each.high - each.low + 1)), 1)
+    const size = t.dimensions.reduce<number | undefined>(
+      (all, each) => (all === undefined || each === undefined ? undefined : all * (each.high - each.low + 1)),
+      1,
+    )
     return element === undefined || size === undefined ? undefined : element * size
   }
   return undefined

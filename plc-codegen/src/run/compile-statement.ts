@@ -1,12 +1,30 @@
 import { labelValue } from '../check/statements.ts'
-import { type Type, core, isWide, settle } from '../check/types.ts'
-import type { AssignStatement, CaseStatement, Expression, ForStatement, IfStatement, Statement } from '../syntax/tree.ts'
+import { core, isWide, settle, type Type } from '../check/types.ts'
+import type {
+  AssignStatement,
+  CaseStatement,
+  Expression,
+  ForStatement,
+  IfStatement,
+  Statement,
+} from '../syntax/tree.ts'
 import { arithmetic } from './arithmetic.ts'
 import { compileCall } from './compile-call.ts'
 import { compile, compileTo } from './compile-expression.ts'
 import { compilePlace } from './compile-place.ts'
 import { convertValue, numberTo } from './convert-value.ts'
-import { CONTINUE, EXIT, type Evaluate, type Execute, type Frame, NORMAL, RESULT, RETURN, STEP_LIMIT, type Signal } from './machine.ts'
+import {
+  CONTINUE,
+  type Evaluate,
+  EXIT,
+  type Execute,
+  type Frame,
+  NORMAL,
+  RESULT,
+  RETURN,
+  type Signal,
+  STEP_LIMIT,
+} from './machine.ts'
 import { type Scope, typeIn, unsupported } from './scope.ts'
 import { raise } from './traps.ts'
 import { copyInto, isAggregate } from './values.ts'
@@ -168,7 +186,10 @@ function rebind(scope: Scope, target: Expression, value: Expression): Execute {
   const holder = { ...ref.variable, type: { kind: 'pointer', to: ref.variable.type } as const }
   const plain: Scope = {
     ...scope,
-    program: { ...scope.program, typing: { ...scope.program.typing, refs: new Map([[target, { ...ref, variable: holder }]]) } },
+    program: {
+      ...scope.program,
+      typing: { ...scope.program.typing, refs: new Map([[target, { ...ref, variable: holder }]]) },
+    },
   }
   const slot = compilePlace(plain, target)
   const isNull = typeIn(scope, value).kind === 'null' || (value.kind === 'literal' && Number(value.value) === 0)
@@ -226,7 +247,9 @@ function compileCase(scope: Scope, statement: CaseStatement): Execute {
   const ids: number[] = []
   const bodies: Execute[] = []
   const held = (value: unknown): unknown =>
-    type.kind === 'elementary' && (typeof value === 'number' || typeof value === 'bigint') ? numberTo(type, value) : value
+    type.kind === 'elementary' && (typeof value === 'number' || typeof value === 'bigint')
+      ? numberTo(type, value)
+      : value
   statement.branches.forEach((branch, i) => {
     ids.push(hit.push(0) - 1)
     bodies.push(compileBlock(scope, branch.body))
@@ -286,7 +309,12 @@ function compileFor(scope: Scope, statement: ForStatement): Execute {
   const to = bound(statement.to)
   const by: Evaluate = statement.by === undefined ? () => (wide ? 1n : 1) : bound(statement.by)
   const body = compileLoopBody(scope, statement.body)
-  const store = convertValue(wide ? { kind: 'elementary', name: 'LINT', class: 'signed', bits: 64 } : { kind: 'elementary', name: 'DINT', class: 'signed', bits: 33 }, type)
+  const store = convertValue(
+    wide
+      ? { kind: 'elementary', name: 'LINT', class: 'signed', bits: 64 }
+      : { kind: 'elementary', name: 'DINT', class: 'signed', bits: 33 },
+    type,
+  )
   return (f: Frame): Signal => {
     const limit = to(f) as number
     const step = by(f) as number

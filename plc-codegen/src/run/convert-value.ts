@@ -1,4 +1,4 @@
-import { type Type, core, isWide } from '../check/types.ts'
+import { core, isWide, type Type } from '../check/types.ts'
 import { wrapOf, wrapWide } from './values.ts'
 
 export type Convert = (value: unknown) => unknown
@@ -41,7 +41,9 @@ export function convertValue(source: Type, target: Type): Convert | undefined {
   }
   const integer = to.class === 'signed' || to.class === 'unsigned' || to.class === 'bits'
   if (!integer) return undefined
-  const widens = to.bits >= from.bits && (to.class === 'signed' ? from.class === 'signed' || to.bits > from.bits : from.class !== 'signed')
+  const widens =
+    to.bits >= from.bits &&
+    (to.class === 'signed' ? from.class === 'signed' || to.bits > from.bits : from.class !== 'signed')
   return widens ? undefined : (wrapOf(to) as Convert)
 }
 

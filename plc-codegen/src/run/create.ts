@@ -1,5 +1,5 @@
 import type { PouSymbol, Variable } from '../check/symbols.ts'
-import { type Type, core } from '../check/types.ts'
+import { core, type Type } from '../check/types.ts'
 import type { Expression } from '../syntax/tree.ts'
 import { standardBlockSteps } from './blocks/index.ts'
 import { compileTo } from './compile-expression.ts'
@@ -32,7 +32,9 @@ export function maker(program: Program, pou: PouSymbol, type: Type, init: Expres
   if (t.kind === 'struct') {
     const own = program.project.typeInits.get(t)
     const inits = new Map<string, Expression>()
-    for (const each of [own, value]) if (each?.kind === 'structInit') for (const field of each.fields) inits.set(field.name.text.toUpperCase(), field.value)
+    for (const each of [own, value])
+      if (each?.kind === 'structInit')
+        for (const field of each.fields) inits.set(field.name.text.toUpperCase(), field.value)
     const fields = [...t.fields].map(([key, field]) => maker(program, pou, field.type, inits.get(key), depth + 1))
     return f => fields.map(make => make(f))
   }
@@ -41,9 +43,13 @@ export function maker(program: Program, pou: PouSymbol, type: Type, init: Expres
     const sets =
       value?.kind === 'structInit'
         ? value.fields.flatMap(field => {
-            const variable = layoutOf(t.pou).variables.find(each => each.name.toUpperCase() === field.name.text.toUpperCase())
+            const variable = layoutOf(t.pou).variables.find(
+              each => each.name.toUpperCase() === field.name.text.toUpperCase(),
+            )
             const slot = layoutOf(t.pou).slots.get(field.name.text.toUpperCase())
-            return variable === undefined || slot === undefined ? [] : [{ slot, make: maker(program, pou, variable.type, field.value, depth + 1) }]
+            return variable === undefined || slot === undefined
+              ? []
+              : [{ slot, make: maker(program, pou, variable.type, field.value, depth + 1) }]
           })
         : []
     return f => {
@@ -53,13 +59,20 @@ export function maker(program: Program, pou: PouSymbol, type: Type, init: Expres
     }
   }
   if (type.kind === 'reference') return () => null
-  if (value !== undefined && value.kind !== 'structInit' && value.kind !== 'arrayInit') return compileTo(scope, value, t)
+  if (value !== undefined && value.kind !== 'structInit' && value.kind !== 'arrayInit')
+    return compileTo(scope, value, t)
   const zero = type.kind === 'subrange' && (type.low > 0 || type.high < 0) ? type.low : zeroOf(t)
   return () => zero
 }
 
 /** Fills an array from `[1, 2, 3(0)]`, in the order of its memory. */
-function filler(program: Program, pou: PouSymbol, type: Extract<Type, { kind: 'array' }>, init: Expression, depth: number): (array: Frame, frame: Frame) => void {
+function filler(
+  program: Program,
+  pou: PouSymbol,
+  type: Extract<Type, { kind: 'array' }>,
+  init: Expression,
+  depth: number,
+): (array: Frame, frame: Frame) => void {
   const makes: { count: number; make: Make | undefined }[] = []
   const add = (list: Expression, times: number) => {
     if (list.kind !== 'arrayInit') {
@@ -108,13 +121,15 @@ export function frameMaker(program: Program, pou: PouSymbol, depth = 0): () => F
   }
 
   function place(slot: number, type: Type, init: Expression | undefined, unit: PouSymbol): void {
-    if (init === undefined && !isAggregate(type) && program.project.typeInits.get(core(type)) === undefined) template[slot] = maker(program, unit, type, init, depth)(template)
+    if (init === undefined && !isAggregate(type) && program.project.typeInits.get(core(type)) === undefined)
+      template[slot] = maker(program, unit, type, init, depth)(template)
     else lively.push({ slot, make: maker(program, unit, type, init, depth) })
   }
 }
 
 /** The block in whose names an inherited variable's initial value is written. */
 function ownerOf(pou: PouSymbol, variable: Variable): PouSymbol {
-  for (let at: PouSymbol | undefined = pou; at !== undefined; at = at.base) if (at.variables.get(variable.name.toUpperCase()) === variable) return at
+  for (let at: PouSymbol | undefined = pou; at !== undefined; at = at.base)
+    if (at.variables.get(variable.name.toUpperCase()) === variable) return at
   return pou
 }

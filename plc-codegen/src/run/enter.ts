@@ -30,7 +30,7 @@ export function accessProperty(program: Program, property: PropertySymbol, owner
       return frame[RESULT]
     },
     write: (f: Frame, value: unknown): void => {
-      if (set === undefined) return raise({ code: 'ST705', values: { what: `SET ${property.name}` } })
+      if (set === undefined) raise({ code: 'ST705', values: { what: `SET ${property.name}` } })
       const body = program.bodyOf(set)
       const frame = body.create()
       frame[0] = owner(f)

@@ -1,10 +1,10 @@
 import type { PouSymbol, Variable } from '../check/symbols.ts'
 import { memberOf } from '../check/symbols.ts'
-import { type Type, core } from '../check/types.ts'
+import { core, type Type } from '../check/types.ts'
+import { fromJson, toJson } from './json.ts'
 import { isByReference, layoutOf } from './layout.ts'
 import { type Frame, RESULT, type Reference } from './machine.ts'
 import type { Program } from './scope.ts'
-import { fromJson, toJson } from './json.ts'
 
 /** Reading and setting variables of a running program by name: `x`, `fb.q`, `a[2].y`. Values are plain JSON. */
 export interface Inspector {
@@ -13,7 +13,11 @@ export interface Inspector {
   /** Value of a variable, or undefined where there is none of that name. */
   get(path: string): unknown
   /** Inputs, outputs, in-outs and a function's result, by name, in the order of declaration. */
-  readonly interface: readonly { readonly name: string; readonly direction: 'input' | 'output' | 'inOut' | 'result'; readonly type: Type }[]
+  readonly interface: readonly {
+    readonly name: string
+    readonly direction: 'input' | 'output' | 'inOut' | 'result'
+    readonly type: Type
+  }[]
 }
 
 interface Found {
@@ -27,7 +31,11 @@ export function createInspector(program: Program, pou: PouSymbol, frameOf: () =>
   const partsOf = (path: string): string[] => {
     let parts = paths.get(path)
     if (parts === undefined) {
-      parts = path.toUpperCase().replace(/^INSTANCE\./, '').match(/[^.[\]\s,]+/g) ?? []
+      parts =
+        path
+          .toUpperCase()
+          .replace(/^INSTANCE\./, '')
+          .match(/[^.[\]\s,]+/g) ?? []
       paths.set(path, parts)
     }
     return parts
@@ -41,7 +49,9 @@ export function createInspector(program: Program, pou: PouSymbol, frameOf: () =>
     if (name === pou.name.toUpperCase() && pou.kind === 'FUNCTION') return { frame, slot: RESULT, type: pou.returns }
     const global = program.project.globals.get(name)
     const place = program.globals.get(name)
-    return global === undefined || place === undefined ? undefined : { frame: program.machine.globals, slot: place, type: global.type }
+    return global === undefined || place === undefined
+      ? undefined
+      : { frame: program.machine.globals, slot: place, type: global.type }
   }
 
   const find = (path: string): Found | undefined => {
@@ -87,9 +97,13 @@ export function createInspector(program: Program, pou: PouSymbol, frameOf: () =>
       return found === undefined ? undefined : toJson(found.type, found.frame[found.slot])
     },
     interface: [
-      ...(pou.kind === 'FUNCTION' && pou.returns.kind !== 'void' ? [{ name: pou.name, direction: 'result' as const, type: pou.returns }] : []),
+      ...(pou.kind === 'FUNCTION' && pou.returns.kind !== 'void'
+        ? [{ name: pou.name, direction: 'result' as const, type: pou.returns }]
+        : []),
       ...layoutOf(pou).variables.flatMap(variable => {
-        const direction = { VAR_INPUT: 'input', VAR_OUTPUT: 'output', VAR_IN_OUT: 'inOut' }[variable.section as string] as 'input' | 'output' | 'inOut' | undefined
+        const direction = { VAR_INPUT: 'input', VAR_OUTPUT: 'output', VAR_IN_OUT: 'inOut' }[
+          variable.section as string
+        ] as 'input' | 'output' | 'inOut' | undefined
         return direction === undefined ? [] : [{ name: variable.name, direction, type: variable.type }]
       }),
     ],
@@ -99,5 +113,11 @@ export function createInspector(program: Program, pou: PouSymbol, frameOf: () =>
 function behind(frame: Frame, slot: number, variable: Variable): Found | undefined {
   if (!isByReference(variable) && variable.type.kind !== 'reference') return { frame, slot, type: variable.type }
   const reference = frame[slot] as Reference | null
-  return reference === null ? undefined : { frame: reference.frame, slot: reference.slot, type: variable.type.kind === 'reference' ? variable.type.to : variable.type }
+  return reference === null
+    ? undefined
+    : {
+        frame: reference.frame,
+        slot: reference.slot,
+        type: variable.type.kind === 'reference' ? variable.type.to : variable.type,
+      }
 }

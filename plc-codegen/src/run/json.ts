@@ -1,8 +1,8 @@
 import { memberOf } from '../check/symbols.ts'
-import { type Type, core, isWide } from '../check/types.ts'
+import { core, isWide, type Type } from '../check/types.ts'
+import { numberTo } from './convert-value.ts'
 import { layoutOf } from './layout.ts'
 import { parseDuration } from './library/text.ts'
-import { numberTo } from './convert-value.ts'
 import type { Frame } from './machine.ts'
 
 /** A value as JSON: integers beyond 2^53 and what is no finite number as strings, times in milliseconds. */
@@ -12,12 +12,16 @@ export function toJson(type: Type, value: unknown): unknown {
     case 'array':
       return nest(t, value as Frame, 0, 0).value
     case 'struct':
-      return Object.fromEntries([...t.fields.values()].map(field => [field.name, toJson(field.type, (value as Frame)[field.index])]))
+      return Object.fromEntries(
+        [...t.fields.values()].map(field => [field.name, toJson(field.type, (value as Frame)[field.index])]),
+      )
     case 'block': {
       const frame = value as Frame
       const { slots, variables } = layoutOf(t.pou)
       return Object.fromEntries(
-        variables.filter(each => each.section !== 'VAR_IN_OUT').map(each => [each.name, toJson(each.type, frame[slots.get(each.name.toUpperCase())!])]),
+        variables
+          .filter(each => each.section !== 'VAR_IN_OUT')
+          .map(each => [each.name, toJson(each.type, frame[slots.get(each.name.toUpperCase())!])]),
       )
     }
     default:
@@ -31,7 +35,12 @@ export function toJson(type: Type, value: unknown): unknown {
   return value
 }
 
-function nest(type: Extract<Type, { kind: 'array' }>, flat: Frame, dimension: number, from: number): { value: unknown[]; next: number } {
+function nest(
+  type: Extract<Type, { kind: 'array' }>,
+  flat: Frame,
+  dimension: number,
+  from: number,
+): { value: unknown[]; next: number } {
   const bounds = type.dimensions[dimension]
   const count = bounds === undefined ? 0 : bounds.high - bounds.low + 1
   const last = dimension === type.dimensions.length - 1
@@ -57,7 +66,9 @@ export function fromJson(type: Type, json: unknown, held: unknown): unknown {
     case 'array': {
       const flat = held as Frame
       const values = t.dimensions.length > 1 && Array.isArray(json) ? json.flat(t.dimensions.length - 1) : json
-      if (Array.isArray(values)) for (let i = 0; i < Math.min(flat.length, values.length); i += 1) flat[i] = fromJson(t.element, values[i], flat[i])
+      if (Array.isArray(values))
+        for (let i = 0; i < Math.min(flat.length, values.length); i += 1)
+          flat[i] = fromJson(t.element, values[i], flat[i])
       return flat
     }
     case 'struct': {
@@ -84,12 +95,18 @@ export function fromJson(type: Type, json: unknown, held: unknown): unknown {
     case 'string':
       return String(json ?? '').slice(0, t.length)
     case 'enum':
-      return typeof json === 'string' ? (t.values.get(json.toUpperCase().replace(/^.*[#.]/, ''))?.value ?? Number(json)) : Number(json)
+      return typeof json === 'string'
+        ? (t.values.get(json.toUpperCase().replace(/^.*[#.]/, ''))?.value ?? Number(json))
+        : Number(json)
     case 'elementary': {
-      if (t.class === 'bool') return typeof json === 'string' ? /^(?:true|1)$/i.test(json) : json === true || (typeof json === 'number' && json !== 0)
+      if (t.class === 'bool')
+        return typeof json === 'string'
+          ? /^(?:true|1)$/i.test(json)
+          : json === true || (typeof json === 'number' && json !== 0)
       if (t.class === 'char') return String(json)
       if (t.class === 'real') return numberTo(t, Number(json))
-      if (/^l?(?:time|date|tod|dt)$/.test(t.class)) return typeof json === 'string' ? parseDuration(json) : Number(json ?? 0)
+      if (/^l?(?:time|date|tod|dt)$/.test(t.class))
+        return typeof json === 'string' ? parseDuration(json) : Number(json ?? 0)
       if (typeof json === 'string' && /^-?\d+$/.test(json)) return numberTo(t, BigInt(json))
       if (isWide(t)) return numberTo(t, BigInt(Math.trunc(Number(json) || 0)))
       return numberTo(t, Math.trunc(Number(json) || 0))

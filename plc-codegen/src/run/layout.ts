@@ -1,5 +1,5 @@
 import type { PouSymbol, Variable } from '../check/symbols.ts'
-import { type Type, core } from '../check/types.ts'
+import { core, type Type } from '../check/types.ts'
 import { FIRST } from './machine.ts'
 import { isAggregate } from './values.ts'
 

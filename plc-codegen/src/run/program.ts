@@ -1,17 +1,17 @@
 import { type Checked, checkProject } from '../check/check.ts'
 import { type Diagnostic, toDiagnostics } from '../check/diagnostics.ts'
 import type { PouSymbol } from '../check/symbols.ts'
-import { type Language, type Problem, fill, problemTable } from '../problems.ts'
+import { fill, type Language, type Problem, problemTable } from '../problems.ts'
 import type { Dialect } from '../syntax/dialect.ts'
 import { lineStarts, positionAt } from '../syntax/span.ts'
 import { compile, compileTo } from './compile-expression.ts'
-import { enter } from './enter.ts'
 import { compileBlock } from './compile-statement.ts'
 import { frameMaker, maker } from './create.ts'
+import { enter } from './enter.ts'
+import { createInspector, type Inspector } from './inspect.ts'
 import { layoutOf } from './layout.ts'
 import { type Frame, type Machine, NORMAL, STEP_LIMIT } from './machine.ts'
 import type { Body, Program } from './scope.ts'
-import { type Inspector, createInspector } from './inspect.ts'
 import { type TrapCode, TrapSignal } from './traps.ts'
 
 export interface TrapReport {
@@ -84,7 +84,9 @@ function start(checked: Checked, pou: PouSymbol, dialect: Dialect, text: string,
   const body = program.bodyOf(pou)
   const isCall = pou.kind === 'FUNCTION'
   // Without a caller, in-out variables need a place of their own.
-  const places: Frame = layoutOf(pou).variables.map(variable => (variable.section === 'VAR_IN_OUT' ? maker(program, pou, variable.type, variable.init)([]) : null))
+  const places: Frame = layoutOf(pou).variables.map(variable =>
+    variable.section === 'VAR_IN_OUT' ? maker(program, pou, variable.type, variable.init)([]) : null,
+  )
   let frame = fresh()
   const inspector = createInspector(program, pou, () => frame)
   const starts = lineStarts(text)
@@ -92,7 +94,8 @@ function start(checked: Checked, pou: PouSymbol, dialect: Dialect, text: string,
   function fresh(): Frame {
     const made = body.create()
     layoutOf(pou).variables.forEach((variable, i) => {
-      if (variable.section === 'VAR_IN_OUT') made[i + 2] = Array.isArray(places[i]) ? places[i] : { frame: places, slot: i }
+      if (variable.section === 'VAR_IN_OUT')
+        made[i + 2] = Array.isArray(places[i]) ? places[i] : { frame: places, slot: i }
     })
     return made
   }
@@ -133,17 +136,36 @@ function share(hits: readonly number[]): number {
 function createRun(checked: Checked, dialect: Dialect): Program {
   const { project, typing } = checked
   const machine: Machine = {
-    now: 0, budget: STEP_LIMIT, depth: 0, at: 0, statements: { hit: [] }, branches: { hit: [] }, globals: [],
+    now: 0,
+    budget: STEP_LIMIT,
+    depth: 0,
+    at: 0,
+    statements: { hit: [] },
+    branches: { hit: [] },
+    globals: [],
   }
   const globals = new Map<string, number>()
   const bodies = new Map<PouSymbol, Body>()
-  const program: Program = { project, typing, machine, dialect, globals, bodies, memory: new Map(), compiler: { value: compile, to: compileTo }, bodyOf }
+  const program: Program = {
+    project,
+    typing,
+    machine,
+    dialect,
+    globals,
+    bodies,
+    memory: new Map(),
+    compiler: { value: compile, to: compileTo },
+    bodyOf,
+  }
   for (const name of project.globals.keys()) globals.set(name, globals.size)
-  for (const { pou } of project.units) if (pou.kind === 'PROGRAM') globals.set(`PROGRAM ${pou.name.toUpperCase()}`, globals.size)
+  for (const { pou } of project.units)
+    if (pou.kind === 'PROGRAM') globals.set(`PROGRAM ${pou.name.toUpperCase()}`, globals.size)
   const anyUnit = project.units[0]!.pou
-  for (const [name, variable] of project.globals) machine.globals[globals.get(name)!] = maker(program, anyUnit, variable.type, variable.init)(machine.globals)
+  for (const [name, variable] of project.globals)
+    machine.globals[globals.get(name)!] = maker(program, anyUnit, variable.type, variable.init)(machine.globals)
   for (const { pou } of project.units) {
-    if (pou.kind === 'PROGRAM') machine.globals[globals.get(`PROGRAM ${pou.name.toUpperCase()}`)!] = frameMaker(program, pou)()
+    if (pou.kind === 'PROGRAM')
+      machine.globals[globals.get(`PROGRAM ${pou.name.toUpperCase()}`)!] = frameMaker(program, pou)()
   }
   return program
 

@@ -1,5 +1,5 @@
 import type { Typing } from '../check/context.ts'
-import type { Project } from '../check/project.ts'
+import type { Project } from '../check/model.ts'
 import type { PouSymbol } from '../check/symbols.ts'
 import { type Type, UNKNOWN } from '../check/types.ts'
 import type { Dialect } from '../syntax/dialect.ts'

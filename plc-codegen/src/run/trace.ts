@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../check/diagnostics.ts'
-import { type Coverage, type LoadOptions, type TrapReport, loadProgram } from './program.ts'
+import { type Coverage, type LoadOptions, loadProgram, type TrapReport } from './program.ts'
 
 /** Inputs over scans, as `mw-plc run --trace` reads them. */
 export interface Trace {
@@ -36,18 +36,22 @@ export function traceFaults(trace: unknown): { place: string; what: string }[] {
   const t = trace as Record<string, unknown>
   const number = (name: string, high: number) => {
     const value = t[name]
-    if (value !== undefined && (typeof value !== 'number' || !(value >= 0) || value > high)) faults.push({ place: name, what: `is no number from 0 to ${high}` })
+    if (value !== undefined && (typeof value !== 'number' || !(value >= 0) || value > high))
+      faults.push({ place: name, what: `is no number from 0 to ${high}` })
   }
   number('cycle_ms', 1e12)
   number('scans', SCAN_LIMIT)
   for (const name of ['initial', 'inputs']) {
     const value = t[name]
-    if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) faults.push({ place: name, what: 'is no object' })
+    if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value)))
+      faults.push({ place: name, what: 'is no object' })
   }
   if (typeof t.inputs === 'object' && t.inputs !== null) {
-    for (const [name, list] of Object.entries(t.inputs)) if (!Array.isArray(list)) faults.push({ place: `inputs.${name}`, what: 'is no list' })
+    for (const [name, list] of Object.entries(t.inputs))
+      if (!Array.isArray(list)) faults.push({ place: `inputs.${name}`, what: 'is no list' })
   }
-  if (t.watch !== undefined && (!Array.isArray(t.watch) || t.watch.some(each => typeof each !== 'string'))) faults.push({ place: 'watch', what: 'is no list of names' })
+  if (t.watch !== undefined && (!Array.isArray(t.watch) || t.watch.some(each => typeof each !== 'string')))
+    faults.push({ place: 'watch', what: 'is no list of names' })
   return faults
 }
 
@@ -65,7 +69,10 @@ export function runTrace(text: string, pou: string, trace: Trace, options: LoadO
     return found
   })
   const scans = trace.scans ?? Math.max(1, ...inputs.map(([, list]) => list.length))
-  const watched = [...running.interface.filter(each => each.direction !== 'input').map(each => each.name), ...(trace.watch ?? [])]
+  const watched = [
+    ...running.interface.filter(each => each.direction !== 'input').map(each => each.name),
+    ...(trace.watch ?? []),
+  ]
   const outputs: Record<string, unknown[]> = {}
   for (const name of watched) {
     if (running.get(name) === undefined) unknown.add(name)
@@ -75,7 +82,9 @@ export function runTrace(text: string, pou: string, trace: Trace, options: LoadO
   for (let scan = 0; scan < scans; scan += 1) {
     const now: Record<string, unknown> = {}
     // A list that has ended keeps its last value by being set again: an in-out may have changed it in between.
-    for (const [name, list] of known) if (scan < list.length || running.interface.some(each => each.name === name && each.direction === 'input')) now[name] = list[Math.min(scan, list.length - 1)]
+    for (const [name, list] of known)
+      if (scan < list.length || running.interface.some(each => each.name === name && each.direction === 'input'))
+        now[name] = list[Math.min(scan, list.length - 1)]
     const trap = running.scan(now, trace.cycle_ms ?? 100)
     if (trap !== undefined) traps.push({ scan, ...trap })
     for (const name in outputs) outputs[name]!.push(running.get(name))

@@ -1,4 +1,4 @@
-import { type Elementary, type Type, core, isWide } from '../check/types.ts'
+import { core, type Elementary, isWide, type Type } from '../check/types.ts'
 
 /**
  * How values are held: BOOL as boolean; integers and bit strings up to 32 bits as number, 64 bits as bigint; REAL (single

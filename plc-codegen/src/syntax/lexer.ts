@@ -115,7 +115,10 @@ export function lex(text: string, dialect: Dialect): Lexed {
       continue
     }
     const two = text.charCodeAt(at + 1)
-    if ((c === 40 && (two === 42 || (two === 47 && text.charCodeAt(at + 2) === 42))) || (c === 47 && (two === 47 || two === 42))) {
+    if (
+      (c === 40 && (two === 42 || (two === 47 && text.charCodeAt(at + 2) === 42))) ||
+      (c === 47 && (two === 47 || two === 42))
+    ) {
       const found = scanComment(text, at, problems)
       trivia.push({ kind: 'comment', start: at, end: found })
       at = found

@@ -3,10 +3,25 @@ import type { Literal, LiteralKind } from './tree.ts'
 
 const unitNs: Readonly<Record<string, number>> = { d: 86_400e9, h: 3_600e9, m: 60e9, s: 1e9, ms: 1e6, us: 1e3, ns: 1 }
 const kindOfPrefix: Readonly<Record<string, LiteralKind>> = {
-  T: 'time', TIME: 'time', LT: 'time', LTIME: 'time', S5T: 'time', S5TIME: 'time',
-  D: 'date', DATE: 'date', LD: 'date', LDATE: 'date',
-  DT: 'dateTime', DATE_AND_TIME: 'dateTime', LDT: 'dateTime', LDATE_AND_TIME: 'dateTime', DTL: 'dateTime',
-  TOD: 'timeOfDay', TIME_OF_DAY: 'timeOfDay', LTOD: 'timeOfDay', LTIME_OF_DAY: 'timeOfDay',
+  T: 'time',
+  TIME: 'time',
+  LT: 'time',
+  LTIME: 'time',
+  S5T: 'time',
+  S5TIME: 'time',
+  D: 'date',
+  DATE: 'date',
+  LD: 'date',
+  LDATE: 'date',
+  DT: 'dateTime',
+  DATE_AND_TIME: 'dateTime',
+  LDT: 'dateTime',
+  LDATE_AND_TIME: 'dateTime',
+  DTL: 'dateTime',
+  TOD: 'timeOfDay',
+  TIME_OF_DAY: 'timeOfDay',
+  LTOD: 'timeOfDay',
+  LTIME_OF_DAY: 'timeOfDay',
 }
 
 /** A literal token as a tree node, or undefined where its value makes no sense (`2#12`, `D#2023-02-31`). */
@@ -22,9 +37,9 @@ export function readLiteral(token: Token): Literal | undefined {
     case 'real':
       return make('real', Number(token.text.replaceAll('_', '')))
     case 'string':
-      return make('string', unescape(token.text.slice(1, token.text.endsWith("'") ? -1 : undefined), 2))
+      return make('string', unescapeText(token.text.slice(1, token.text.endsWith("'") ? -1 : undefined), 2))
     case 'wstring':
-      return make('wstring', unescape(token.text.slice(1, token.text.endsWith('"') ? -1 : undefined), 4))
+      return make('wstring', unescapeText(token.text.slice(1, token.text.endsWith('"') ? -1 : undefined), 4))
     case 'typed': {
       const hash = token.text.indexOf('#')
       const prefix = token.text.slice(0, hash).toUpperCase()
@@ -33,8 +48,8 @@ export function readLiteral(token: Token): Literal | undefined {
       if (kind === 'time') return make(kind, durationNs(rest), prefix)
       if (kind !== undefined) return make(kind, calendarNs(rest, kind), prefix)
       if (prefix === 'BOOL') return make('boolean', booleanValue(rest), prefix)
-      if (rest.startsWith("'")) return make('string', unescape(rest.slice(1, -1), 2), prefix)
-      if (rest.startsWith('"')) return make('wstring', unescape(rest.slice(1, -1), 4), prefix)
+      if (rest.startsWith("'")) return make('string', unescapeText(rest.slice(1, -1), 2), prefix)
+      if (rest.startsWith('"')) return make('wstring', unescapeText(rest.slice(1, -1), 4), prefix)
       if (/^[A-Za-z_\u00aa-\uffff]/.test(rest)) return make('enum', rest, prefix)
       if (prefix === 'REAL' || prefix === 'LREAL') {
         const value = rest.includes('#') ? integerValue(rest) : Number(rest.replaceAll('_', ''))
@@ -96,7 +111,9 @@ function durationNs(text: string): bigint | undefined {
 
 function calendarNs(text: string, kind: LiteralKind): bigint | undefined {
   const pattern =
-    kind === 'timeOfDay' ? /^()()()(\d+):(\d+)(?::(\d+)(\.\d+)?)?$/ : /^(\d+)-(\d+)-(\d+)(?:-(\d+):(\d+)(?::(\d+)(\.\d+)?)?)?$/
+    kind === 'timeOfDay'
+      ? /^()()()(\d+):(\d+)(?::(\d+)(\.\d+)?)?$/
+      : /^(\d+)-(\d+)-(\d+)(?:-(\d+):(\d+)(?::(\d+)(\.\d+)?)?)?$/
   const found = pattern.exec(text)
   if (found === null) return undefined
   const [year, month, day, hour, minute, second] = found.slice(1, 7).map(part => Number(part ?? 0))
@@ -115,7 +132,7 @@ function calendarNs(text: string, kind: LiteralKind): bigint | undefined {
 const escapes: Readonly<Record<string, string>> = { L: '\n', N: '\n', P: '\f', R: '\r', T: '\t' }
 
 /** `$N`, `$'`, `$0D`: IEC 61131-3:2013 table 6. `width` hexadecimal digits name a character. */
-export function unescape(text: string, width: 2 | 4): string {
+export function unescapeText(text: string, width: 2 | 4): string {
   if (!text.includes('$')) return text
   const hex = width === 2 ? /\$([0-9A-Fa-f]{2})|\$([\s\S])/g : /\$([0-9A-Fa-f]{4})|\$([\s\S])/g
   return text.replace(hex, (_, code: string | undefined, other: string) =>
@@ -125,8 +142,14 @@ export function unescape(text: string, width: 2 | 4): string {
 
 /** A value as the text of a STRING literal. */
 export function stringLiteral(value: string): string {
-  const body = value.replace(/[$'\u0000-\u001f]/g, c =>
-    c === '$' || c === "'" ? `$${c}` : `$${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  )
+  const body = [...value]
+    .map(c =>
+      c === '$' || c === "'"
+        ? `$${c}`
+        : c < ' '
+          ? `$${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
+          : c,
+    )
+    .join('')
   return `'${body}'`
 }

@@ -1,5 +1,17 @@
 import {
-  type Cursor, accept, advance, expect, expectDottedName, expectName, is, peek, previous, report, shown, since, warn,
+  accept,
+  advance,
+  type Cursor,
+  expect,
+  expectDottedName,
+  expectName,
+  is,
+  peek,
+  previous,
+  report,
+  shown,
+  since,
+  warn,
 } from './cursor.ts'
 import { parseArrayItem, parseExpression, parseInitialValue, parsePostfix } from './parse-expression.ts'
 import type { Token } from './tokens.ts'
@@ -18,7 +30,10 @@ export function parseType(c: Cursor): TypeNode {
   }
   if (upper === '(') return parseEnum(c)
   if (kind === 'name') {
-    if ((upper === 'POINTER' || upper === 'REF_TO' || upper === 'REFERENCE') && (upper === 'REF_TO' || peek(c).upper === 'TO')) {
+    if (
+      (upper === 'POINTER' || upper === 'REF_TO' || upper === 'REFERENCE') &&
+      (upper === 'REF_TO' || peek(c).upper === 'TO')
+    ) {
       advance(c)
       if (upper !== 'REF_TO') advance(c)
       return { kind: upper === 'REFERENCE' ? 'referenceType' : 'pointerType', to: parseType(c), span: span() }
@@ -88,9 +103,16 @@ export function parseStruct(c: Cursor, base: string | undefined): TypeNode {
   c.open.push(end)
   const fields = parseDeclarations(c)
   c.open.pop()
-  if (!is(c, end)) report(c, 'ST202', c.token, { wanted: end, opened: first.text, found: shown(c.token), at: `@${first.start}` })
+  if (!is(c, end))
+    report(c, 'ST202', c.token, { wanted: end, opened: first.text, found: shown(c.token), at: `@${first.start}` })
   else advance(c)
-  return { kind: 'structType', union, fields, ...(base === undefined ? {} : { extends: base }), span: since(c, first.start) }
+  return {
+    kind: 'structType',
+    union,
+    fields,
+    ...(base === undefined ? {} : { extends: base }),
+    span: since(c, first.start),
+  }
 }
 
 function parseEnum(c: Cursor): TypeNode {
@@ -114,12 +136,22 @@ export function parseInstanceArguments(c: Cursor): Expression | undefined {
   const { start } = c.token
   const call = parsePostfix(c, { kind: 'name', name: '', span: { start, end: start } })
   if (call.kind !== 'call') return undefined
-  const fields = call.args.flatMap(arg => (arg.name === undefined || arg.value === undefined ? [] : [{ name: arg.name, value: arg.value }]))
+  const fields = call.args.flatMap(arg =>
+    arg.name === undefined || arg.value === undefined ? [] : [{ name: arg.name, value: arg.value }],
+  )
   return { kind: 'structInit', fields, span: call.span }
 }
 
 const qualifierWords = new Set([
-  'CONSTANT', 'RETAIN', 'NON_RETAIN', 'PERSISTENT', 'PUBLIC', 'PRIVATE', 'PROTECTED', 'INTERNAL', 'DB_SPECIFIC',
+  'CONSTANT',
+  'RETAIN',
+  'NON_RETAIN',
+  'PERSISTENT',
+  'PUBLIC',
+  'PRIVATE',
+  'PROTECTED',
+  'INTERNAL',
+  'DB_SPECIFIC',
 ])
 /** Section ends that no standard has, seen in real libraries: taken, with a warning. */
 const looseEnds = /^END_VAR_\w+$/
@@ -137,7 +169,12 @@ export function parseSection(c: Cursor): Section {
     qualifiers.push('CONSTANT')
     warn(c, 'ST252', first, { found: first.text, wanted: 'VAR CONSTANT' })
   }
-  while (c.token.kind === 'name' && qualifierWords.has(c.token.upper) && peek(c).upper !== ':' && peek(c).upper !== ',') {
+  while (
+    c.token.kind === 'name' &&
+    qualifierWords.has(c.token.upper) &&
+    peek(c).upper !== ':' &&
+    peek(c).upper !== ','
+  ) {
     qualifiers.push(advance(c).upper)
   }
   c.open.push('END_VAR')
@@ -216,8 +253,11 @@ function parseDeclaration(c: Cursor): Declaration {
   if (accept(c, ':=') || accept(c, '=')) init = parseInit(c)
   endDeclaration(c)
   return {
-    names, type,
-    ...(init === undefined ? {} : { init }), ...(address === undefined ? {} : { address }), ...(edge === undefined ? {} : { edge }),
+    names,
+    type,
+    ...(init === undefined ? {} : { init }),
+    ...(address === undefined ? {} : { address }),
+    ...(edge === undefined ? {} : { edge }),
     span: since(c, start),
   }
 }

@@ -1,11 +1,27 @@
-import { type Cursor, DEPTH_LIMIT, accept, advance, expect, is, peek, report, shown, since } from './cursor.ts'
+import { accept, advance, type Cursor, DEPTH_LIMIT, expect, is, peek, report, shown, since } from './cursor.ts'
 import { readLiteral } from './literals.ts'
 import type { Argument, BinaryOperator, Expression, Name } from './tree.ts'
 
 /** Binding strength, IEC 61131-3:2013 table 71. */
 export const strength: Readonly<Record<string, number>> = {
-  OR: 1, OR_ELSE: 1, XOR: 2, AND: 3, AND_THEN: 3, '&': 3, '=': 4, '<>': 4, '<': 5, '>': 5, '<=': 5, '>=': 5,
-  '+': 6, '-': 6, '*': 7, '/': 7, MOD: 7, '**': 8,
+  OR: 1,
+  OR_ELSE: 1,
+  XOR: 2,
+  AND: 3,
+  AND_THEN: 3,
+  '&': 3,
+  '=': 4,
+  '<>': 4,
+  '<': 5,
+  '>': 5,
+  '<=': 5,
+  '>=': 5,
+  '+': 6,
+  '-': 6,
+  '*': 7,
+  '/': 7,
+  MOD: 7,
+  '**': 8,
 }
 
 export function parseExpression(c: Cursor): Expression {
@@ -194,7 +210,10 @@ export function parseInitialValue(c: Cursor): Expression {
       if (c.token.kind !== 'name') break
       const token = advance(c)
       expect(c, ':=')
-      fields.push({ name: { text: token.text, span: { start: token.start, end: token.end } }, value: parseInitialValue(c) })
+      fields.push({
+        name: { text: token.text, span: { start: token.start, end: token.end } },
+        value: parseInitialValue(c),
+      })
     } while (accept(c, ','))
     expect(c, ')')
     return { kind: 'structInit', fields, span: since(c, start) }

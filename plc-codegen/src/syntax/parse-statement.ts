@@ -1,22 +1,23 @@
 import {
-  type Cursor, DEPTH_LIMIT, accept, advance, expect, expectName, is, peek, previous, report, shown, since, warn,
+  accept,
+  advance,
+  type Cursor,
+  DEPTH_LIMIT,
+  expect,
+  expectName,
+  is,
+  peek,
+  previous,
+  report,
+  shown,
+  since,
 } from './cursor.ts'
-import { dialects } from './dialect.ts'
 import { parseExpression, parsePostfix } from './parse-expression.ts'
+import { blockEnds, closeBlock, endStatement, sectionStarts, skipStatement, startsMember } from './recover.ts'
 import type { AssignOperator, CaseBranch, CaseLabel, Expression, IfBranch, Statement } from './tree.ts'
 
 const assignOperators = new Set([':=', '?=', '+=', '-=', '*=', '/='])
 const wordOperators: Readonly<Record<string, AssignOperator>> = { S: 'S=', R: 'R=', REF: 'REF=' }
-const blockEnds = /^END_/
-/** Words that begin a declaration: statements cannot go on past them. */
-const sectionStarts = /^(?:VAR(?:_\w+)?|FUNCTION|FUNCTION_BLOCK|PROGRAM|CLASS|TYPE|ORGANIZATION_BLOCK|DATA_BLOCK|CONFIGURATION)$/
-const memberStarts = new Set(['METHOD', 'PROPERTY', 'ACTION', 'INTERFACE', 'NAMESPACE'])
-
-/** A member or another unit begins here (`METHOD Start`, not `method := 1`). */
-export function startsMember(c: Cursor): boolean {
-  return c.token.kind === 'name' && memberStarts.has(c.token.upper) && peek(c).kind === 'name'
-}
-
 /** Statements up to a word that ends or divides an open block. */
 export function parseStatements(c: Cursor, labels = false): Statement[] {
   const found: Statement[] = []
@@ -60,9 +61,18 @@ function startsLabel(c: Cursor): boolean {
     const token = peek(c, i)
     if (token.upper === ':') return i > 0
     const fits =
-      token.kind === 'integer' || token.kind === 'typed' || token.kind === 'name' || token.kind === 'string' ||
-      token.upper === ',' || token.upper === '..' || token.upper === '.' || token.upper === '-' || token.upper === '+' ||
-      token.upper === 'TRUE' || token.upper === 'FALSE' || token.upper === '*'
+      token.kind === 'integer' ||
+      token.kind === 'typed' ||
+      token.kind === 'name' ||
+      token.kind === 'string' ||
+      token.upper === ',' ||
+      token.upper === '..' ||
+      token.upper === '.' ||
+      token.upper === '-' ||
+      token.upper === '+' ||
+      token.upper === 'TRUE' ||
+      token.upper === 'FALSE' ||
+      token.upper === '*'
     if (!fits) return false
   }
   return false
@@ -129,14 +139,25 @@ function parseOne(c: Cursor): Statement {
     }
     default:
   }
-  if (upper === 'REGION' && c.token.kind === 'name' && peek(c).upper !== ':=' && peek(c).upper !== '.') return parseRegion(c)
+  if (upper === 'REGION' && c.token.kind === 'name' && peek(c).upper !== ':=' && peek(c).upper !== '.')
+    return parseRegion(c)
   if (c.token.kind === 'name' && peek(c).upper === ':' && !is(c, 'REGION')) {
     const name = advance(c)
     advance(c)
-    return { kind: 'label', label: { text: name.text, span: { start: name.start, end: name.end } }, span: since(c, start) }
+    return {
+      kind: 'label',
+      label: { text: name.text, span: { start: name.start, end: name.end } },
+      span: since(c, start),
+    }
   }
   if (c.token.kind === 'name' || c.token.kind === 'address' || callableKeyword(c)) return parseAssignmentOrCall(c)
-  if (c.token.kind === 'integer' || c.token.kind === 'real' || c.token.kind === 'typed' || c.token.kind === 'string' || c.token.kind === 'wstring') {
+  if (
+    c.token.kind === 'integer' ||
+    c.token.kind === 'real' ||
+    c.token.kind === 'typed' ||
+    c.token.kind === 'string' ||
+    c.token.kind === 'wstring'
+  ) {
     if (peek(c).upper === ':=') report(c, 'ST207', c.token, { found: shown(c.token) })
     else report(c, 'ST205', c.token, { found: shown(c.token) })
     return bad(c, start)
@@ -173,7 +194,10 @@ function parseAssignmentOrCall(c: Cursor): Statement {
       ? { kind: 'address', address: token.text, span: { start: token.start, end: token.end } }
       : { kind: 'name', name: token.text, span: { start: token.start, end: token.end } }
   const target = parsePostfix(c, head)
-  const word = c.token.kind === 'name' && peek(c).upper === '=' && peek(c).start === c.token.end ? wordOperators[c.token.upper] : undefined
+  const word =
+    c.token.kind === 'name' && peek(c).upper === '=' && peek(c).start === c.token.end
+      ? wordOperators[c.token.upper]
+      : undefined
   if (word !== undefined || assignOperators.has(c.token.upper)) {
     if (word !== undefined) advance(c)
     const operator = word ?? (c.token.upper as AssignOperator)
@@ -321,52 +345,6 @@ function parseBlock(c: Cursor, end: string, start: number): Statement[] {
   c.open.pop()
   closeBlock(c, end, start)
   return body
-}
-
-/** Takes the end of a block and its semicolon, or reports that the end is missing and leaves what follows to others. */
-export function closeBlock(c: Cursor, end: string, start: number): void {
-  if (!is(c, end)) {
-    const opener = c.tokens.find(token => token.start === start)
-    report(c, 'ST202', c.token, { wanted: end, opened: opener?.text ?? '', found: shown(c.token), at: `@${start}` })
-    // A block closed by another's end that nobody waits for, as in WHILE … END_FOR.
-    if (/^END_(?:IF|FOR|WHILE|REPEAT|CASE)$/.test(c.token.upper) && !c.open.includes(c.token.upper)) {
-      advance(c)
-      accept(c, ';')
-    }
-    return
-  }
-  const last = advance(c)
-  if (end === 'END_REGION' || accept(c, ';')) {
-    if (is(c, '.')) accept(c, '.')
-    return
-  }
-  if (dialects[c.dialect].looseBlockEnd) warn(c, 'ST251', last, { end })
-  else report(c, 'ST208', { start: last.end, end: last.end }, { after: end })
-}
-
-/** The semicolon of a statement: reported where the statement ends, and reading goes on with the next. */
-function endStatement(c: Cursor): void {
-  if (accept(c, ';')) return
-  const last = previous(c)
-  const { kind, upper } = c.token
-  const begins = kind === 'name' || kind === 'address' || kind === 'keyword' || kind === 'end' || (c.cases > 0 && kind === 'integer')
-  if (begins && upper !== 'THEN' && upper !== 'DO' && upper !== 'OF') {
-    report(c, 'ST208', { start: last.end, end: last.end }, { after: shown(last) })
-    return
-  }
-  report(c, 'ST205', c.token, { found: shown(c.token) })
-  skipStatement(c)
-}
-
-const resume = /^(?:IF|CASE|FOR|WHILE|REPEAT|EXIT|CONTINUE|RETURN|ELSE|ELSIF|UNTIL|GOTO|JMP|END_\w+)$/
-
-/** Panic mode: to behind the next semicolon, or to a word that begins or ends a statement. */
-export function skipStatement(c: Cursor): void {
-  while (c.token.kind !== 'end') {
-    if (accept(c, ';')) return
-    if (c.token.kind === 'keyword' && (resume.test(c.token.upper) || sectionStarts.test(c.token.upper))) return
-    advance(c)
-  }
 }
 
 function bad(c: Cursor, start: number): Statement {

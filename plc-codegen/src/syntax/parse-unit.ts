@@ -1,12 +1,33 @@
 import {
-  type Cursor, accept, advance, expect, expectDottedName, expectName, is, peek, report, shown, since, warn,
+  accept,
+  advance,
+  type Cursor,
+  expect,
+  expectDottedName,
+  expectName,
+  is,
+  peek,
+  report,
+  shown,
+  since,
+  warn,
 } from './cursor.ts'
 import { isSectionStart, parseInit, parseSection, parseStruct, parseType } from './parse-declaration.ts'
-import { closeBlock, parseStatements, startsMember } from './parse-statement.ts'
+import { parseStatements } from './parse-statement.ts'
+import { closeBlock, startsMember } from './recover.ts'
 import type { Item, Name, Pou, PouKind, Property, Section, Statement, TypeDeclaration, TypeNode, Unit } from './tree.ts'
 
 const modifierWords = new Set(['PUBLIC', 'PRIVATE', 'PROTECTED', 'INTERNAL', 'ABSTRACT', 'FINAL', 'OVERRIDE'])
-const attributeWords = new Set(['VERSION', 'TITLE', 'AUTHOR', 'FAMILY', 'NAME', 'KNOW_HOW_PROTECT', 'STANDARD', 'NON_RETAIN'])
+const attributeWords = new Set([
+  'VERSION',
+  'TITLE',
+  'AUTHOR',
+  'FAMILY',
+  'NAME',
+  'KNOW_HOW_PROTECT',
+  'STANDARD',
+  'NON_RETAIN',
+])
 
 export function parseUnit(c: Cursor): Unit {
   const items: Item[] = []
@@ -69,19 +90,31 @@ function parseItems(c: Cursor, items: Item[]): void {
       // Members exported behind their block belong to it.
       const owner = items.at(-1)
       const member = parseMember(c)
-      if (owner?.kind === 'pou' && member.kind === 'pou') items[items.length - 1] = { ...owner, members: [...owner.members, member] }
+      if (owner?.kind === 'pou' && member.kind === 'pou')
+        items[items.length - 1] = { ...owner, members: [...owner.members, member] }
       return
     }
   }
   report(c, 'ST214', c.token, { found: shown(c.token) })
   advance(c)
-  while (c.token.kind !== 'end' && !/^(?:FUNCTION|FUNCTION_BLOCK|PROGRAM|CLASS|TYPE|VAR_GLOBAL|CONFIGURATION|ORGANIZATION_BLOCK|DATA_BLOCK|END_NAMESPACE)$/.test(c.token.upper)) advance(c)
+  while (
+    c.token.kind !== 'end' &&
+    !/^(?:FUNCTION|FUNCTION_BLOCK|PROGRAM|CLASS|TYPE|VAR_GLOBAL|CONFIGURATION|ORGANIZATION_BLOCK|DATA_BLOCK|END_NAMESPACE)$/.test(
+      c.token.upper,
+    )
+  )
+    advance(c)
   if (is(c, 'END_NAMESPACE') && !c.open.includes('END_NAMESPACE')) advance(c)
 }
 
 function parseModifiers(c: Cursor): string[] {
   const found: string[] = []
-  while (c.token.kind === 'name' && modifierWords.has(c.token.upper) && (peek(c).kind === 'name' || peek(c).kind === 'keyword')) found.push(advance(c).upper)
+  while (
+    c.token.kind === 'name' &&
+    modifierWords.has(c.token.upper) &&
+    (peek(c).kind === 'name' || peek(c).kind === 'keyword')
+  )
+    found.push(advance(c).upper)
   return found
 }
 
@@ -112,14 +145,25 @@ export function parsePou(c: Cursor, kind: PouKind): Pou {
   const end = `END_${kind}`
   const parts = parseParts(c, end, start)
   return {
-    kind: 'pou', pou: kind, name, modifiers, implements: interfaces, ...parts, span: since(c, start),
-    ...(returns === undefined ? {} : { returns }), ...(base === undefined ? {} : { extends: base }),
+    kind: 'pou',
+    pou: kind,
+    name,
+    modifiers,
+    implements: interfaces,
+    ...parts,
+    span: since(c, start),
+    ...(returns === undefined ? {} : { returns }),
+    ...(base === undefined ? {} : { extends: base }),
   }
 }
 
 /** SCL's `VERSION : 0.1`, `TITLE = …`: to the end of the line they say nothing to us. */
 function skipAttributes(c: Cursor): void {
-  while (c.token.kind === 'name' && attributeWords.has(c.token.upper) && (peek(c).upper === ':' || peek(c).upper === '=')) {
+  while (
+    c.token.kind === 'name' &&
+    attributeWords.has(c.token.upper) &&
+    (peek(c).upper === ':' || peek(c).upper === '=')
+  ) {
     advance(c)
     advance(c)
     while (goesOn(c)) advance(c)
@@ -182,10 +226,25 @@ function parseMember(c: Cursor): Pou | { kind: 'property'; property: Property } 
   accept(c, ';')
   if (upper === 'PROPERTY') return { kind: 'property', property: parseProperty(c, name, modifiers, type, start) }
   const parts = parseParts(c, 'END_METHOD', start)
-  return { kind: 'pou', pou: 'METHOD', name, modifiers, implements: [], ...parts, span: since(c, start), ...(type === undefined ? {} : { returns: type }) }
+  return {
+    kind: 'pou',
+    pou: 'METHOD',
+    name,
+    modifiers,
+    implements: [],
+    ...parts,
+    span: since(c, start),
+    ...(type === undefined ? {} : { returns: type }),
+  }
 }
 
-function parseProperty(c: Cursor, name: Name, modifiers: string[], type: TypeNode | undefined, start: number): Property {
+function parseProperty(
+  c: Cursor,
+  name: Name,
+  modifiers: string[],
+  type: TypeNode | undefined,
+  start: number,
+): Property {
   const accessors: { get?: Pick<Parts, 'sections' | 'body'>; set?: Pick<Parts, 'sections' | 'body'> } = {}
   c.open.push('END_PROPERTY')
   while (!is(c, 'END_PROPERTY') && c.token.kind !== 'end') {
@@ -276,7 +335,13 @@ function parseConfiguration(c: Cursor): Item {
     else advance(c)
   }
   if (is(c, 'END_CONFIGURATION')) advance(c)
-  else warn(c, 'ST202', c.token, { wanted: 'END_CONFIGURATION', opened: 'CONFIGURATION', found: shown(c.token), at: `@${start}` })
+  else
+    warn(c, 'ST202', c.token, {
+      wanted: 'END_CONFIGURATION',
+      opened: 'CONFIGURATION',
+      found: shown(c.token),
+      at: `@${start}`,
+    })
   accept(c, ';')
   return { kind: 'configuration', name, sections, span: since(c, start) }
 }

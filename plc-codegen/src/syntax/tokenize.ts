@@ -3,7 +3,16 @@ import { lex } from './lexer.ts'
 import type { Token } from './tokens.ts'
 
 export type HighlightKind =
-  | 'keyword' | 'type' | 'name' | 'number' | 'string' | 'comment' | 'pragma' | 'operator' | 'address' | 'bad'
+  | 'keyword'
+  | 'type'
+  | 'name'
+  | 'number'
+  | 'string'
+  | 'comment'
+  | 'pragma'
+  | 'operator'
+  | 'address'
+  | 'bad'
 
 export interface HighlightToken {
   readonly kind: HighlightKind
@@ -14,9 +23,25 @@ export interface HighlightToken {
 
 const types = new Set(
   `BOOL BYTE WORD DWORD LWORD SINT INT DINT LINT USINT UINT UDINT ULINT REAL LREAL TIME LTIME DATE LDATE TOD LTOD DT LDT TIME_OF_DAY
-DATE_AND_TIME STRING WSTRING CHAR WCHAR POINTER REFERENCE REF_TO TON TOF TP CTU CTD CTUD R_TRIG F_TRIG SR RS`.split(/\s+/),
+DATE_AND_TIME STRING WSTRING CHAR WCHAR POINTER REFERENCE REF_TO TON TOF TP CTU CTD CTUD R_TRIG F_TRIG SR RS`.split(
+    /\s+/,
+  ),
 )
-const softKeywords = new Set(['METHOD', 'PROPERTY', 'ACTION', 'INTERFACE', 'EXTENDS', 'IMPLEMENTS', 'CONSTANT', 'RETAIN', 'PERSISTENT', 'AT', 'REGION', 'BEGIN', 'NAMESPACE'])
+const softKeywords = new Set([
+  'METHOD',
+  'PROPERTY',
+  'ACTION',
+  'INTERFACE',
+  'EXTENDS',
+  'IMPLEMENTS',
+  'CONSTANT',
+  'RETAIN',
+  'PERSISTENT',
+  'AT',
+  'REGION',
+  'BEGIN',
+  'NAMESPACE',
+])
 
 /** The text in tokens for an editor's colours, comments and pragmas among them, in order and without overlap. */
 export function tokenize(text: string, dialect: Dialect = recogniseDialect(text)): HighlightToken[] {

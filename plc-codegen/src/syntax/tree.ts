@@ -35,7 +35,23 @@ export interface Literal {
 }
 
 export type BinaryOperator =
-  | 'OR' | 'OR_ELSE' | 'XOR' | 'AND' | 'AND_THEN' | '=' | '<>' | '<' | '>' | '<=' | '>=' | '+' | '-' | '*' | '/' | 'MOD' | '**'
+  | 'OR'
+  | 'OR_ELSE'
+  | 'XOR'
+  | 'AND'
+  | 'AND_THEN'
+  | '='
+  | '<>'
+  | '<'
+  | '>'
+  | '<='
+  | '>='
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | 'MOD'
+  | '**'
 
 export interface Argument {
   readonly name?: Name
@@ -47,58 +63,223 @@ export interface Argument {
   readonly span: Span
 }
 
-export interface NameExpression { readonly kind: 'name'; readonly name: string; readonly span: Span }
-export interface MemberExpression { readonly kind: 'member'; readonly target: Expression; readonly name: Name; readonly span: Span }
+export interface NameExpression {
+  readonly kind: 'name'
+  readonly name: string
+  readonly span: Span
+}
+export interface MemberExpression {
+  readonly kind: 'member'
+  readonly target: Expression
+  readonly name: Name
+  readonly span: Span
+}
 /** `x.3` or `x.%X3`: one bit, or with size B, W, D a slice. */
-export interface BitExpression { readonly kind: 'bit'; readonly target: Expression; readonly size: 'X' | 'B' | 'W' | 'D'; readonly index: number; readonly span: Span }
-export interface IndexExpression { readonly kind: 'index'; readonly target: Expression; readonly indices: readonly Expression[]; readonly span: Span }
-export interface DerefExpression { readonly kind: 'deref'; readonly target: Expression; readonly span: Span }
-export interface CallExpression { readonly kind: 'call'; readonly target: Expression; readonly args: readonly Argument[]; readonly span: Span }
-export interface UnaryExpression { readonly kind: 'unary'; readonly operator: 'NOT' | '-' | '+'; readonly operand: Expression; readonly span: Span }
-export interface BinaryExpression { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression; readonly span: Span }
-export interface AddressExpression { readonly kind: 'address'; readonly address: string; readonly span: Span }
-export interface ArrayInitialiser { readonly kind: 'arrayInit'; readonly items: readonly { readonly count?: Expression; readonly value?: Expression }[]; readonly span: Span }
-export interface StructInitialiser { readonly kind: 'structInit'; readonly fields: readonly { readonly name: Name; readonly value: Expression }[]; readonly span: Span }
+export interface BitExpression {
+  readonly kind: 'bit'
+  readonly target: Expression
+  readonly size: 'X' | 'B' | 'W' | 'D'
+  readonly index: number
+  readonly span: Span
+}
+export interface IndexExpression {
+  readonly kind: 'index'
+  readonly target: Expression
+  readonly indices: readonly Expression[]
+  readonly span: Span
+}
+export interface DerefExpression {
+  readonly kind: 'deref'
+  readonly target: Expression
+  readonly span: Span
+}
+export interface CallExpression {
+  readonly kind: 'call'
+  readonly target: Expression
+  readonly args: readonly Argument[]
+  readonly span: Span
+}
+export interface UnaryExpression {
+  readonly kind: 'unary'
+  readonly operator: 'NOT' | '-' | '+'
+  readonly operand: Expression
+  readonly span: Span
+}
+export interface BinaryExpression {
+  readonly kind: 'binary'
+  readonly operator: BinaryOperator
+  readonly left: Expression
+  readonly right: Expression
+  readonly span: Span
+}
+export interface AddressExpression {
+  readonly kind: 'address'
+  readonly address: string
+  readonly span: Span
+}
+export interface ArrayInitialiser {
+  readonly kind: 'arrayInit'
+  readonly items: readonly { readonly count?: Expression; readonly value?: Expression }[]
+  readonly span: Span
+}
+export interface StructInitialiser {
+  readonly kind: 'structInit'
+  readonly fields: readonly { readonly name: Name; readonly value: Expression }[]
+  readonly span: Span
+}
 /** Stands where no expression could be read: already reported, so it is never reported again. */
-export interface BadExpression { readonly kind: 'bad'; readonly span: Span }
+export interface BadExpression {
+  readonly kind: 'bad'
+  readonly span: Span
+}
 
 export type Expression =
-  | Literal | NameExpression | MemberExpression | BitExpression | IndexExpression | DerefExpression | CallExpression
-  | UnaryExpression | BinaryExpression | AddressExpression | ArrayInitialiser | StructInitialiser | BadExpression
+  | Literal
+  | NameExpression
+  | MemberExpression
+  | BitExpression
+  | IndexExpression
+  | DerefExpression
+  | CallExpression
+  | UnaryExpression
+  | BinaryExpression
+  | AddressExpression
+  | ArrayInitialiser
+  | StructInitialiser
+  | BadExpression
 
 export type AssignOperator = ':=' | 'S=' | 'R=' | 'REF=' | '?=' | '+=' | '-=' | '*=' | '/='
 
-export interface CaseLabel { readonly low: Expression; readonly high?: Expression; readonly span: Span }
-export interface IfBranch { readonly condition: Expression; readonly body: readonly Statement[]; readonly span: Span }
-export interface CaseBranch { readonly labels: readonly CaseLabel[]; readonly body: readonly Statement[]; readonly span: Span }
+export interface CaseLabel {
+  readonly low: Expression
+  readonly high?: Expression
+  readonly span: Span
+}
+export interface IfBranch {
+  readonly condition: Expression
+  readonly body: readonly Statement[]
+  readonly span: Span
+}
+export interface CaseBranch {
+  readonly labels: readonly CaseLabel[]
+  readonly body: readonly Statement[]
+  readonly span: Span
+}
 
-export interface AssignStatement { readonly kind: 'assign'; readonly operator: AssignOperator; readonly target: Expression; /** Further targets of `a := b := c`. */ readonly also?: readonly Expression[]; readonly value: Expression; readonly span: Span }
-export interface CallStatement { readonly kind: 'callStatement'; readonly call: CallExpression; readonly span: Span }
-export interface IfStatement { readonly kind: 'if'; readonly branches: readonly IfBranch[]; readonly otherwise?: readonly Statement[]; readonly span: Span }
-export interface CaseStatement { readonly kind: 'case'; readonly selector: Expression; readonly branches: readonly CaseBranch[]; readonly otherwise?: readonly Statement[]; readonly span: Span }
-export interface ForStatement { readonly kind: 'for'; readonly variable: Expression; readonly from: Expression; readonly to: Expression; readonly by?: Expression; readonly body: readonly Statement[]; readonly span: Span }
-export interface WhileStatement { readonly kind: 'while'; readonly condition: Expression; readonly body: readonly Statement[]; readonly span: Span }
-export interface RepeatStatement { readonly kind: 'repeat'; readonly body: readonly Statement[]; readonly until: Expression; readonly span: Span }
-export interface SimpleStatement { readonly kind: 'exit' | 'continue' | 'empty' | 'badStatement'; readonly span: Span }
-export interface ReturnStatement { readonly kind: 'return'; readonly value?: Expression; readonly span: Span }
-export interface JumpStatement { readonly kind: 'jump'; readonly label: Name; readonly span: Span }
-export interface LabelStatement { readonly kind: 'label'; readonly label: Name; readonly span: Span }
-export interface RegionStatement { readonly kind: 'region'; readonly title: string; readonly body: readonly Statement[]; readonly span: Span }
+export interface AssignStatement {
+  readonly kind: 'assign'
+  readonly operator: AssignOperator
+  readonly target: Expression /** Further targets of `a := b := c`. */
+  readonly also?: readonly Expression[]
+  readonly value: Expression
+  readonly span: Span
+}
+export interface CallStatement {
+  readonly kind: 'callStatement'
+  readonly call: CallExpression
+  readonly span: Span
+}
+export interface IfStatement {
+  readonly kind: 'if'
+  readonly branches: readonly IfBranch[]
+  readonly otherwise?: readonly Statement[]
+  readonly span: Span
+}
+export interface CaseStatement {
+  readonly kind: 'case'
+  readonly selector: Expression
+  readonly branches: readonly CaseBranch[]
+  readonly otherwise?: readonly Statement[]
+  readonly span: Span
+}
+export interface ForStatement {
+  readonly kind: 'for'
+  readonly variable: Expression
+  readonly from: Expression
+  readonly to: Expression
+  readonly by?: Expression
+  readonly body: readonly Statement[]
+  readonly span: Span
+}
+export interface WhileStatement {
+  readonly kind: 'while'
+  readonly condition: Expression
+  readonly body: readonly Statement[]
+  readonly span: Span
+}
+export interface RepeatStatement {
+  readonly kind: 'repeat'
+  readonly body: readonly Statement[]
+  readonly until: Expression
+  readonly span: Span
+}
+export interface SimpleStatement {
+  readonly kind: 'exit' | 'continue' | 'empty' | 'badStatement'
+  readonly span: Span
+}
+export interface ReturnStatement {
+  readonly kind: 'return'
+  readonly value?: Expression
+  readonly span: Span
+}
+export interface JumpStatement {
+  readonly kind: 'jump'
+  readonly label: Name
+  readonly span: Span
+}
+export interface LabelStatement {
+  readonly kind: 'label'
+  readonly label: Name
+  readonly span: Span
+}
+export interface RegionStatement {
+  readonly kind: 'region'
+  readonly title: string
+  readonly body: readonly Statement[]
+  readonly span: Span
+}
 
 export type Statement =
-  | AssignStatement | CallStatement | IfStatement | CaseStatement | ForStatement | WhileStatement | RepeatStatement
-  | SimpleStatement | ReturnStatement | JumpStatement | LabelStatement | RegionStatement
+  | AssignStatement
+  | CallStatement
+  | IfStatement
+  | CaseStatement
+  | ForStatement
+  | WhileStatement
+  | RepeatStatement
+  | SimpleStatement
+  | ReturnStatement
+  | JumpStatement
+  | LabelStatement
+  | RegionStatement
 
-export interface Range { readonly low: Expression; readonly high: Expression }
-export interface EnumValue { readonly name: Name; readonly value?: Expression }
+export interface Range {
+  readonly low: Expression
+  readonly high: Expression
+}
+export interface EnumValue {
+  readonly name: Name
+  readonly value?: Expression
+}
 
 export type TypeNode =
   /** A dotted name; `arguments` initialise a function block instance in the old spelling `x : TON(PT := T#1s)`. */
   | { readonly kind: 'namedType'; readonly name: string; readonly span: Span }
   | { readonly kind: 'stringType'; readonly wide: boolean; readonly length?: Expression; readonly span: Span }
-  | { readonly kind: 'arrayType'; readonly ranges: readonly (Range | undefined)[]; readonly element: TypeNode; readonly span: Span }
+  | {
+      readonly kind: 'arrayType'
+      readonly ranges: readonly (Range | undefined)[]
+      readonly element: TypeNode
+      readonly span: Span
+    }
   | { readonly kind: 'pointerType' | 'referenceType'; readonly to: TypeNode; readonly span: Span }
-  | { readonly kind: 'structType'; readonly extends?: string; readonly union: boolean; readonly fields: readonly Declaration[]; readonly span: Span }
+  | {
+      readonly kind: 'structType'
+      readonly extends?: string
+      readonly union: boolean
+      readonly fields: readonly Declaration[]
+      readonly span: Span
+    }
   | { readonly kind: 'enumType'; readonly values: readonly EnumValue[]; readonly base?: string; readonly span: Span }
   | { readonly kind: 'subrangeType'; readonly base: string; readonly range: Range; readonly span: Span }
 
@@ -115,7 +296,17 @@ export interface Declaration {
 }
 
 export type SectionKind =
-  | 'VAR' | 'VAR_INPUT' | 'VAR_OUTPUT' | 'VAR_IN_OUT' | 'VAR_TEMP' | 'VAR_GLOBAL' | 'VAR_EXTERNAL' | 'VAR_CONFIG' | 'VAR_ACCESS' | 'VAR_INST' | 'VAR_STAT'
+  | 'VAR'
+  | 'VAR_INPUT'
+  | 'VAR_OUTPUT'
+  | 'VAR_IN_OUT'
+  | 'VAR_TEMP'
+  | 'VAR_GLOBAL'
+  | 'VAR_EXTERNAL'
+  | 'VAR_CONFIG'
+  | 'VAR_ACCESS'
+  | 'VAR_INST'
+  | 'VAR_STAT'
 
 export interface Section {
   readonly section: SectionKind
@@ -151,13 +342,47 @@ export interface Property {
   readonly span: Span
 }
 
-export interface TypeDeclaration { readonly kind: 'type'; readonly name: Name; readonly type: TypeNode; readonly init?: Expression; readonly span: Span }
-export interface Globals { readonly kind: 'globals'; readonly section: Section; readonly span: Span }
-export interface Interface { readonly kind: 'interface'; readonly name: Name; readonly extends: readonly Name[]; readonly members: readonly Pou[]; readonly properties: readonly Property[]; readonly span: Span }
-export interface Namespace { readonly kind: 'namespace'; readonly name: Name; readonly items: readonly Item[]; readonly span: Span }
-export interface DataBlock { readonly kind: 'dataBlock'; readonly name: Name; readonly type?: TypeNode; readonly sections: readonly Section[]; readonly body: readonly Statement[]; readonly span: Span }
+export interface TypeDeclaration {
+  readonly kind: 'type'
+  readonly name: Name
+  readonly type: TypeNode
+  readonly init?: Expression
+  readonly span: Span
+}
+export interface Globals {
+  readonly kind: 'globals'
+  readonly section: Section
+  readonly span: Span
+}
+export interface Interface {
+  readonly kind: 'interface'
+  readonly name: Name
+  readonly extends: readonly Name[]
+  readonly members: readonly Pou[]
+  readonly properties: readonly Property[]
+  readonly span: Span
+}
+export interface Namespace {
+  readonly kind: 'namespace'
+  readonly name: Name
+  readonly items: readonly Item[]
+  readonly span: Span
+}
+export interface DataBlock {
+  readonly kind: 'dataBlock'
+  readonly name: Name
+  readonly type?: TypeNode
+  readonly sections: readonly Section[]
+  readonly body: readonly Statement[]
+  readonly span: Span
+}
 /** Configurations are read as far as their variables; tasks and resources stay text until a runtime needs them. */
-export interface Configuration { readonly kind: 'configuration'; readonly name: Name; readonly sections: readonly Section[]; readonly span: Span }
+export interface Configuration {
+  readonly kind: 'configuration'
+  readonly name: Name
+  readonly sections: readonly Section[]
+  readonly span: Span
+}
 
 export type Item = Pou | TypeDeclaration | Globals | Interface | Namespace | DataBlock | Configuration
 

@@ -36,7 +36,12 @@ export function expressionsOf(statement: Statement): Expression[] {
     case 'if':
       return statement.branches.map(branch => branch.condition)
     case 'case':
-      return [statement.selector, ...statement.branches.flatMap(branch => branch.labels.flatMap(label => (label.high === undefined ? [label.low] : [label.low, label.high])))]
+      return [
+        statement.selector,
+        ...statement.branches.flatMap(branch =>
+          branch.labels.flatMap(label => (label.high === undefined ? [label.low] : [label.low, label.high])),
+        ),
+      ]
     case 'for':
       return [statement.variable, statement.from, statement.to, ...(statement.by === undefined ? [] : [statement.by])]
     case 'while':

@@ -9,11 +9,18 @@ const timer = (name: string, type: string) => block(name, `IN : BOOL; PT : ${typ
 const counter = (type: string, ending: string) =>
   block(`CTU${ending}`, `CU : BOOL; R : BOOL; PV : ${type};`, `Q : BOOL; CV : ${type};`) +
   block(`CTD${ending}`, `CD : BOOL; LD : BOOL; PV : ${type};`, `Q : BOOL; CV : ${type};`) +
-  block(`CTUD${ending}`, `CU : BOOL; CD : BOOL; R : BOOL; LD : BOOL; PV : ${type};`, `QU : BOOL; QD : BOOL; CV : ${type};`)
+  block(
+    `CTUD${ending}`,
+    `CU : BOOL; CD : BOOL; R : BOOL; LD : BOOL; PV : ${type};`,
+    `QU : BOOL; QD : BOOL; CV : ${type};`,
+  )
 
 export const standardBlocks: string = [
   ...['TON', 'TOF', 'TP'].flatMap(name => [
-    timer(name, 'TIME'), timer(`${name}_TIME`, 'TIME'), timer(`${name}_LTIME`, 'LTIME'), timer(`L${name}`, 'LTIME'),
+    timer(name, 'TIME'),
+    timer(`${name}_TIME`, 'TIME'),
+    timer(`${name}_LTIME`, 'LTIME'),
+    timer(`L${name}`, 'LTIME'),
   ]),
   ...['INT', 'DINT', 'LINT', 'UDINT', 'ULINT'].map(type => counter(type, type === 'INT' ? '' : `_${type}`)),
   block('R_TRIG', 'CLK : BOOL;', 'Q : BOOL;'),

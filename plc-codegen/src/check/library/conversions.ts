@@ -1,4 +1,4 @@
-import { type Type, elementary } from '../types.ts'
+import { elementary, type Type } from '../types.ts'
 
 export interface ConversionFunction {
   /** Undefined for the overloaded `TO_INT`. */
@@ -9,7 +9,11 @@ export interface ConversionFunction {
 }
 
 const text = (name: string, length: number): Type | undefined =>
-  name === 'STRING' ? { kind: 'string', wide: false, length } : name === 'WSTRING' ? { kind: 'string', wide: true, length } : elementary(name)
+  name === 'STRING'
+    ? { kind: 'string', wide: false, length }
+    : name === 'WSTRING'
+      ? { kind: 'string', wide: true, length }
+      : elementary(name)
 
 const cache = new Map<string, ConversionFunction | null>()
 

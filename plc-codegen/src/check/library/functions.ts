@@ -70,7 +70,10 @@ function read(text: string, dialects?: readonly Dialect[]): StandardFunction[] {
 }
 
 const table = new Map<string, StandardFunction>(
-  [...read(lines), ...read(codesysLines, ['codesys', 'scl']), ...read(sclLines, ['scl'])].map(each => [each.name, each]),
+  [...read(lines), ...read(codesysLines, ['codesys', 'scl']), ...read(sclLines, ['scl'])].map(each => [
+    each.name,
+    each,
+  ]),
 )
 
 /** Names of the functions that every dialect has. */

@@ -14,7 +14,13 @@ export const inputWritten: Rule = {
       if (statement.kind !== 'assign') return
       const root = rootOf(statement.target)
       const ref = root === undefined ? undefined : typing.refs.get(root)
-      if (ref?.to !== 'variable' || ref.scope !== 'local' || ref.variable.section !== 'VAR_INPUT' || seen.has(ref.variable.name)) return
+      if (
+        ref?.to !== 'variable' ||
+        ref.scope !== 'local' ||
+        ref.variable.section !== 'VAR_INPUT' ||
+        seen.has(ref.variable.name)
+      )
+        return
       seen.add(ref.variable.name)
       report('ST606', statement.target.span, { name: ref.variable.name })
     })
@@ -24,6 +30,7 @@ export const inputWritten: Rule = {
 /** The variable that an element or member belongs to; behind a pointer it is another's. */
 function rootOf(expression: Expression): Expression | undefined {
   if (expression.kind === 'name') return expression
-  if (expression.kind === 'member' || expression.kind === 'index' || expression.kind === 'bit') return rootOf(expression.target)
+  if (expression.kind === 'member' || expression.kind === 'index' || expression.kind === 'bit')
+    return rootOf(expression.target)
   return undefined
 }

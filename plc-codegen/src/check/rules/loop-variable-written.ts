@@ -13,7 +13,8 @@ export const loopVariableWritten: Rule = {
       const variable = typing.refs.get(loop.variable)
       if (variable?.to !== 'variable') return
       visitStatements(loop.body, statement => {
-        const target = statement.kind === 'assign' ? statement.target : statement.kind === 'for' ? statement.variable : undefined
+        const target =
+          statement.kind === 'assign' ? statement.target : statement.kind === 'for' ? statement.variable : undefined
         const ref = target === undefined ? undefined : typing.refs.get(target)
         if (target !== undefined && ref?.to === 'variable' && ref.variable === variable.variable) {
           report('ST607', target.span, { name: ref.variable.name })

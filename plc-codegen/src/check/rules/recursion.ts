@@ -3,8 +3,8 @@
  * Passes: a calls b.  Fails: a calls b, b calls a.
  */
 import { visitExpressions } from '../../syntax/visit.ts'
-import type { PouSymbol } from '../symbols.ts'
 import type { Typing } from '../context.ts'
+import type { PouSymbol } from '../symbols.ts'
 import type { Rule } from './rule.ts'
 
 export const recursion: Rule = {

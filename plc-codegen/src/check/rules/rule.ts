@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../../problems.ts'
 import type { Span } from '../../syntax/span.ts'
 import type { Typing } from '../context.ts'
-import type { Project } from '../project.ts'
+import type { Project } from '../model.ts'
 import type { PouSymbol } from '../symbols.ts'
 
 export type Report = (code: ProblemCode, span: Span, values?: Record<string, string | number>) => void

@@ -14,7 +14,8 @@ export const shortCircuitGuard: Rule = {
     visitExpressions(pou.node?.body ?? [], expression => {
       if (expression.kind !== 'binary' || (expression.operator !== 'AND' && expression.operator !== 'OR')) return
       const type = typing.types.get(expression)
-      if (type === undefined || core(type).kind !== 'elementary' || (core(type) as { class: string }).class !== 'bool') return
+      if (type === undefined || core(type).kind !== 'elementary' || (core(type) as { class: string }).class !== 'bool')
+        return
       if (couldTrap(expression.right)) report('ST617', expression.right.span, { operator: expression.operator })
     })
   },
@@ -25,7 +26,8 @@ function couldTrap(expression: Expression): boolean {
   visitExpression(expression, each => {
     if (each.kind === 'deref') found = true
     if (each.kind === 'index' && each.indices.some(index => index.kind !== 'literal')) found = true
-    if (each.kind === 'binary' && (each.operator === '/' || each.operator === 'MOD') && each.right.kind !== 'literal') found = true
+    if (each.kind === 'binary' && (each.operator === '/' || each.operator === 'MOD') && each.right.kind !== 'literal')
+      found = true
   })
   return found
 }

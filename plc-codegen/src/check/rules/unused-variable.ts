@@ -8,7 +8,7 @@ import type { Rule } from './rule.ts'
 
 export const unusedVariable: Rule = {
   name: 'unused-variable',
-  apply({ pou, report, typing }) {
+  apply({ pou, report }) {
     if (pou.owner !== undefined || pou.node === undefined || pou.node.pou === 'ACTION') return
     const used = new Set<string>()
     const collect = (unit: PouSymbol) => {
@@ -25,7 +25,8 @@ export const unusedVariable: Rule = {
         }
       }
       for (const method of unit.methods.values()) collect(method)
-      for (const property of unit.properties.values()) for (const part of [property.get, property.set]) if (part !== undefined) collect(part)
+      for (const property of unit.properties.values())
+        for (const part of [property.get, property.set]) if (part !== undefined) collect(part)
     }
     collect(pou)
     for (const section of pou.node.sections) {
@@ -40,6 +41,5 @@ export const unusedVariable: Rule = {
         }
       }
     }
-    void typing
   },
 }

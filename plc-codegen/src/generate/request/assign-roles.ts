@@ -7,7 +7,10 @@ export interface Mention<R extends string> {
 }
 
 /** Every place where a word for a role stands; a longer phrase hides shorter ones inside it. */
-export function findMentions<R extends string>(text: string, roles: readonly { readonly role: R; readonly pattern: RegExp }[]): Mention<R>[] {
+export function findMentions<R extends string>(
+  text: string,
+  roles: readonly { readonly role: R; readonly pattern: RegExp }[],
+): Mention<R>[] {
   const found: Mention<R>[] = []
   for (const { role, pattern } of roles) {
     for (const match of text.matchAll(pattern)) {
@@ -25,7 +28,11 @@ const APART = 70
  * Gives each quantity the role whose word stands near it, so that all together stand nearest: signs and conjunctions in
  * between keep them apart. A role and a word are used once; a quantity may stay without.
  */
-export function assignRoles<R extends string>(text: string, quantities: readonly Quantity[], mentions: readonly Mention<R>[]): Map<R, Quantity> {
+export function assignRoles<R extends string>(
+  text: string,
+  quantities: readonly Quantity[],
+  mentions: readonly Mention<R>[],
+): Map<R, Quantity> {
   const some = quantities.slice(0, 6)
   const costs = some.map(quantity => mentions.map(mention => cost(text, quantity, mention)))
   let best: { total: number; chosen: (number | undefined)[] } = { total: Number.POSITIVE_INFINITY, chosen: [] }
@@ -37,7 +44,8 @@ export function assignRoles<R extends string>(text: string, quantities: readonly
     }
     mentions.forEach((mention, m) => {
       const price = costs[q]![m]!
-      if (price < APART && !roles.has(mention.role) && !chosen.includes(m)) choose(q + 1, total + price, [...chosen, m], new Set([...roles, mention.role]))
+      if (price < APART && !roles.has(mention.role) && !chosen.includes(m))
+        choose(q + 1, total + price, [...chosen, m], new Set([...roles, mention.role]))
     })
     choose(q + 1, total + APART, [...chosen, undefined], roles)
   }
@@ -47,7 +55,8 @@ export function assignRoles<R extends string>(text: string, quantities: readonly
 
 function cost(text: string, quantity: Quantity, mention: { readonly start: number; readonly end: number }): number {
   if (mention.start < quantity.end && quantity.start < mention.end) return 0
-  const between = mention.end <= quantity.start ? text.slice(mention.end, quantity.start) : text.slice(quantity.end, mention.start)
+  const between =
+    mention.end <= quantity.start ? text.slice(mention.end, quantity.start) : text.slice(quantity.end, mention.start)
   const signs = (between.match(/[,.;，。；、\n](?!\d)/g) ?? []).length
   const joins = (between.match(/\b(?:and|then|but)\b|并|且|而/g) ?? []).length
   return between.length + signs * 40 + joins * 20

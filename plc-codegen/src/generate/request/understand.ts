@@ -1,13 +1,23 @@
-import { fill, problemTable, type ProblemCode } from '../../problems.ts'
-import { PUMP_LIMIT, type PumpSettings, contradictions, defaults } from '../patterns/pump-alternation/settings.ts'
+import { fill, type ProblemCode, problemTable } from '../../problems.ts'
+import { contradictions, defaults, PUMP_LIMIT, type PumpSettings } from '../patterns/pump-alternation/settings.ts'
 import { specify } from '../patterns/pump-alternation/specify.ts'
 import type { Specification, Words } from '../specification.ts'
 import { assignRoles, findMentions } from './assign-roles.ts'
 import {
-  alternateWords, drainWords, eachStartWords, emergencyWords, faultWords, fillWords, levelRoles, levelWords, pumpWords, removeWords, timeRoles,
+  alternateWords,
+  drainWords,
+  eachStartWords,
+  emergencyWords,
+  faultWords,
+  fillWords,
+  levelRoles,
+  levelWords,
+  pumpWords,
+  removeWords,
+  timeRoles,
 } from './lexicon.ts'
 import { normalise } from './normalise.ts'
-import { type Quantity, findQuantities } from './quantities.ts'
+import { findQuantities, type Quantity } from './quantities.ts'
 
 export interface RequestProblem {
   readonly code: ProblemCode
@@ -32,15 +42,24 @@ export function understandRequest(text: string, previous?: Specification): Under
   const missing: Words[] = []
   if (!pumpWords.test(plain)) missing.push({ zh: '泵', en: 'pumps' })
   if (!alternateWords.test(plain)) missing.push({ zh: '交替', en: 'alternation' })
-  if (!levelWords.test(plain) && !findQuantities(plain).some(each => each.kind === 'level')) missing.push({ zh: '液位', en: 'level' })
+  if (!levelWords.test(plain) && !findQuantities(plain).some(each => each.kind === 'level'))
+    missing.push({ zh: '液位', en: 'level' })
   if (missing.length > 0) {
-    return { problems: [problem('ST801', { zh: { missing: missing.map(each => each.zh).join('、') }, en: { missing: missing.map(each => each.en).join(', ') } })] }
+    return {
+      problems: [
+        problem('ST801', {
+          zh: { missing: missing.map(each => each.zh).join('、') },
+          en: { missing: missing.map(each => each.en).join(', ') },
+        }),
+      ],
+    }
   }
   const read = readSettings(plain, undefined)
   const assumed = new Set<keyof PumpSettings>()
-  for (const key of ['pumps', 'startLevel', 'stopLevel', 'swap', 'duty'] as const) if (read[key] === undefined) assumed.add(key)
+  for (const key of ['pumps', 'startLevel', 'stopLevel', 'swap', 'duty'] as const)
+    if (read[key] === undefined) assumed.add(key)
   const settings = complete({ ...defaults, ...read, ...withLevels(read) })
-  return finish(settings, [text], assumed)
+  return withIgnored(finish(settings, [text], assumed), text)
 }
 
 function change(text: string, plain: string, previous: Specification): Understanding {
@@ -48,11 +67,55 @@ function change(text: string, plain: string, previous: Specification): Understan
   if (Object.keys(read).length === 0) return { problems: [problem('ST804', { zh: {}, en: {} })] }
   const { swapMs, ...rest } = complete({ ...previous.settings, ...read })
   const settings: PumpSettings = rest.swap === 'time' && swapMs !== undefined ? { ...rest, swapMs } : rest
-  const assumed = new Set(previous.assumptions.map(each => each.id).filter(each => !(each in read)) as (keyof PumpSettings)[])
-  return finish(settings, [...previous.requests, text], assumed)
+  const assumed = new Set(
+    previous.assumptions.map(each => each.id).filter(each => !(each in read)) as (keyof PumpSettings)[],
+  )
+  return withIgnored(finish(settings, [...previous.requests, text], assumed), text)
 }
 
-function finish(settings: PumpSettings, requests: readonly string[], assumed: ReadonlySet<keyof PumpSettings>): Understanding {
+/** Clauses in which no word of the lexicon stands are named, so that nobody believes they were carried out. */
+function withIgnored(found: Understanding, text: string): Understanding {
+  const ignored = text
+    .split(/[，,。；;！!？?\n]|\.(?!\d)/)
+    .map(each => each.trim())
+    .filter(each => {
+      const plain = normalise(each)
+      if (
+        plain.replace(/[^a-z\u4e00-\u9fff]/g, '').length < 2 ||
+        /^(?:请|谢谢|你好|please|thanks?(?: you)?|hello|hi)/.test(plain)
+      )
+        return false
+      const known =
+        [...levelRoles, ...timeRoles].some(({ pattern }) => plain.search(pattern) >= 0) ||
+        plain.search(emergencyWords) >= 0
+      return !known && !knownWords.some(words => words.test(plain)) && findQuantities(plain).length === 0
+    })
+  if (ignored.length === 0 || found.specification === undefined) return found
+  return {
+    ...found,
+    problems: [
+      ...found.problems,
+      problem('ST805', { zh: { words: ignored.join('；') }, en: { words: ignored.join('; ') } }),
+    ],
+  }
+}
+
+const knownWords = [
+  pumpWords,
+  alternateWords,
+  levelWords,
+  drainWords,
+  fillWords,
+  faultWords,
+  eachStartWords,
+  removeWords,
+]
+
+function finish(
+  settings: PumpSettings,
+  requests: readonly string[],
+  assumed: ReadonlySet<keyof PumpSettings>,
+): Understanding {
   const wrong = contradictions(settings)
   if (wrong.length > 0) return { problems: wrong.map(values => problem('ST803', { zh: values, en: values })) }
   return { specification: specify(settings, requests, assumed), problems: [] }
@@ -61,15 +124,23 @@ function finish(settings: PumpSettings, requests: readonly string[], assumed: Re
 /** Missing levels: in another unit than percent there is no sensible default but one derived from what is given. */
 function withLevels(read: Change): Pick<PumpSettings, 'duty' | 'startLevel' | 'stopLevel'> {
   const { startLevel, stopLevel, unit = '%' } = read
-  const duty = read.duty ?? (startLevel !== undefined && stopLevel !== undefined && startLevel < stopLevel ? 'fill' : 'drain')
+  const duty =
+    read.duty ?? (startLevel !== undefined && stopLevel !== undefined && startLevel < stopLevel ? 'fill' : 'drain')
   const { startLevel: high, stopLevel: low } = defaults
   const [start, stop] = duty === 'drain' ? [high, low] : [low, high]
-  const derived = (given: number | undefined, ratio: number, other: number) => (unit === '%' || given === undefined ? other : given * ratio)
-  return { duty, startLevel: startLevel ?? derived(stopLevel, start / stop, start), stopLevel: stopLevel ?? derived(startLevel, stop / start, stop) }
+  const derived = (given: number | undefined, ratio: number, other: number) =>
+    unit === '%' || given === undefined ? other : given * ratio
+  return {
+    duty,
+    startLevel: startLevel ?? derived(stopLevel, start / stop, start),
+    stopLevel: stopLevel ?? derived(startLevel, stop / start, stop),
+  }
 }
 
 function complete(settings: Change): PumpSettings {
-  return Object.fromEntries(Object.entries({ ...settings, swap: settings.swap ?? defaults.swap }).filter(([, value]) => value !== undefined)) as unknown as PumpSettings
+  return Object.fromEntries(
+    Object.entries({ ...settings, swap: settings.swap ?? defaults.swap }).filter(([, value]) => value !== undefined),
+  ) as unknown as PumpSettings
 }
 
 /** The settings that the text speaks of; undefined as a value takes a setting away. */
@@ -77,15 +148,32 @@ function readSettings(plain: string, previous: PumpSettings | undefined): Change
   const found: Change = {}
   const text = plain.replace(emergencyWords, ' ')
   const removing = removeWords.test(text)
-  const count = /(\d+)\s*(?:台|个|只)?\s*(?:[\u4e00-\u9fff]{0,4}泵|(?:\w+\s)?pumps?\b)/.exec(text) ?? /(?:泵|pumps?)[^,，。;]{0,8}?(?:改为|增加到|变为|to)\s*(\d+)\s*(?:台|个)?(?!\s*(?:%|\d|m|秒|分|小时|h))/.exec(text)
-  if (count !== null && Number(count[1]) >= 2 && Number(count[1]) <= PUMP_LIMIT && !/(?:都|全|一起|同时)/.test(text.slice(count.index + count[0].length, count.index + count[0].length + 2))) found.pumps = Number(count[1])
+  const count =
+    /(\d+)\s*(?:台|个|只)?\s*(?:[\u4e00-\u9fff]{0,4}泵|(?:\w+\s)?pumps?\b)/.exec(text) ??
+    /(?:泵|pumps?)[^,，。;]{0,8}?(?:改为|增加到|变为|to)\s*(\d+)\s*(?:台|个)?(?!\s*(?:%|\d|m|秒|分|小时|h))/.exec(text)
+  if (
+    count !== null &&
+    Number(count[1]) >= 2 &&
+    Number(count[1]) <= PUMP_LIMIT &&
+    !/(?:都|全|一起|同时)/.test(text.slice(count.index + count[0].length, count.index + count[0].length + 2))
+  )
+    found.pumps = Number(count[1])
   if (drainWords.test(text)) found.duty = 'drain'
   else if (fillWords.test(text)) found.duty = 'fill'
   if (faultWords.test(text)) found.faultTakeover = !removing
   if (removing) return { ...found, ...removed(text) }
   const quantities = findQuantities(text)
-  readLevels(text, quantities.filter(each => each.kind === 'level'), found, previous)
-  readTimes(text, quantities.filter(each => each.kind === 'time'), found)
+  readLevels(
+    text,
+    quantities.filter(each => each.kind === 'level'),
+    found,
+    previous,
+  )
+  readTimes(
+    text,
+    quantities.filter(each => each.kind === 'time'),
+    found,
+  )
   if (eachStartWords.test(text) && found.swap === undefined) found.swap = 'eachStart'
   if (previous !== undefined && found.pumps === previous.pumps && Object.keys(found).length > 1) delete found.pumps
   return found
@@ -102,12 +190,20 @@ function removed(text: string): Change {
   return found
 }
 
-function readLevels(text: string, levels: readonly Quantity[], found: Change, previous: PumpSettings | undefined): void {
+function readLevels(
+  text: string,
+  levels: readonly Quantity[],
+  found: Change,
+  previous: PumpSettings | undefined,
+): void {
   // "start delay" speaks of a time; its words are blanked out in place, so that distances stay.
-  const plain = text.replace(/启动延[时迟]|延[时迟]启动|start(?:-?up|ing)?[- ]delay/g, found => ' '.repeat(found.length))
+  const plain = text.replace(/启动延[时迟]|延[时迟]启动|start(?:-?up|ing)?[- ]delay/g, found =>
+    ' '.repeat(found.length),
+  )
   const roles = assignRoles(plain, levels, findMentions(plain, levelRoles))
   const setUnit = (quantity: Quantity | undefined) => {
-    if (quantity !== undefined && (previous === undefined || quantity.unit !== previous.unit)) found.unit = quantity.unit
+    if (quantity !== undefined && (previous === undefined || quantity.unit !== previous.unit))
+      found.unit = quantity.unit
     return quantity?.value
   }
   const start = setUnit(roles.get('start'))
@@ -122,14 +218,26 @@ function readLevels(text: string, levels: readonly Quantity[], found: Change, pr
   if (low !== undefined) found.lowAlarm = low
   const [one, other, ...rest] = levels
   // "between 30 % and 80 %" names the limits without saying which starts.
-  if (start === undefined && stop === undefined && roles.size === 0 && one !== undefined && other !== undefined && rest.length === 0) {
+  if (
+    start === undefined &&
+    stop === undefined &&
+    roles.size === 0 &&
+    one !== undefined &&
+    other !== undefined &&
+    rest.length === 0
+  ) {
     setUnit(one)
     const [lower, upper] = [Math.min(one.value, other.value), Math.max(one.value, other.value)]
     const drain = (found.duty ?? previous?.duty ?? 'drain') === 'drain'
     found.startLevel = drain ? upper : lower
     found.stopLevel = drain ? lower : upper
   }
-  if (found.startLevel !== undefined && found.stopLevel !== undefined && found.duty === undefined && (previous === undefined || found.startLevel < found.stopLevel !== (previous.duty === 'fill'))) {
+  if (
+    found.startLevel !== undefined &&
+    found.stopLevel !== undefined &&
+    found.duty === undefined &&
+    (previous === undefined || found.startLevel < found.stopLevel !== (previous.duty === 'fill'))
+  ) {
     found.duty = found.startLevel < found.stopLevel ? 'fill' : 'drain'
   }
 }
@@ -145,7 +253,16 @@ function readTimes(text: string, times: readonly Quantity[], found: Change): voi
   if (delay !== undefined) found.startDelayMs = delay.value
 }
 
-function problem(code: ProblemCode, values: { zh: Record<string, string>; en: Record<string, string> }): RequestProblem {
+function problem(
+  code: ProblemCode,
+  values: { zh: Record<string, string>; en: Record<string, string> },
+): RequestProblem {
   const { message, remedy } = problemTable[code]
-  return { code, text: { zh: `${fill(message.zh, values.zh)}。${fill(remedy.zh, values.zh)}`, en: `${fill(message.en, values.en)}: ${fill(remedy.en, values.en)}` } }
+  return {
+    code,
+    text: {
+      zh: `${fill(message.zh, values.zh)}。${fill(remedy.zh, values.zh)}`,
+      en: `${fill(message.en, values.en)}: ${fill(remedy.en, values.en)}`,
+    },
+  }
 }

@@ -7,7 +7,11 @@ import { ton } from './ton.ts'
 import { tp } from './tp.ts'
 
 const widths: readonly [string, number, boolean][] = [
-  ['', 16, true], ['_DINT', 32, true], ['_LINT', 64, true], ['_UDINT', 32, false], ['_ULINT', 64, false],
+  ['', 16, true],
+  ['_DINT', 32, true],
+  ['_LINT', 64, true],
+  ['_UDINT', 32, false],
+  ['_ULINT', 64, false],
 ]
 
 /** What the standard blocks do, by name. */
@@ -16,7 +20,12 @@ export const standardBlockSteps: ReadonlyMap<string, StandardBlock> = new Map<st
     [name, `${name}_TIME`, `${name}_LTIME`, `L${name}`].map(each => [each, block]),
   ),
   ...widths.flatMap(([ending, bits, signed]): [string, StandardBlock][] => [
-    [`CTU${ending}`, ctu(bits, signed)], [`CTD${ending}`, ctd(bits, signed)], [`CTUD${ending}`, ctud(bits, signed)],
+    [`CTU${ending}`, ctu(bits, signed)],
+    [`CTD${ending}`, ctd(bits, signed)],
+    [`CTUD${ending}`, ctud(bits, signed)],
   ]),
-  ['R_TRIG', rTrig], ['F_TRIG', fTrig], ['SR', sr], ['RS', rs],
+  ['R_TRIG', rTrig],
+  ['F_TRIG', fTrig],
+  ['SR', sr],
+  ['RS', rs],
 ])

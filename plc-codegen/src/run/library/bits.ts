@@ -8,7 +8,14 @@ export function shift(name: string, type: Elementary): (value: unknown, count: n
     return (value, count) => {
       const word = BigInt.asUintN(64, value as bigint)
       const by = BigInt(Math.max(0, name.startsWith('RO') ? count % 64 : Math.min(count, 64)))
-      const result = name === 'SHL' ? word << by : name === 'SHR' ? word >> by : name === 'ROL' ? (word << by) | (word >> (64n - by)) : (word >> by) | (word << (64n - by))
+      const result =
+        name === 'SHL'
+          ? word << by
+          : name === 'SHR'
+            ? word >> by
+            : name === 'ROL'
+              ? (word << by) | (word >> (64n - by))
+              : (word >> by) | (word << (64n - by))
       return wrapWide(type, BigInt.asUintN(64, result))
     }
   }

@@ -1,4 +1,4 @@
-import { type Elementary, type Type, core, isWide } from '../../check/types.ts'
+import { core, type Elementary, isWide, type Type } from '../../check/types.ts'
 import { convertValue, numberTo } from '../convert-value.ts'
 import { formatDate, formatDuration, formatReal, parseDuration } from './text.ts'
 
@@ -110,8 +110,10 @@ function textOf(from: Type, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
   if (from.kind === 'elementary') {
     if (from.class === 'real') return formatReal(value as number, from.bits)
-    if (from.class === 'time' || from.class === 'ltime') return `${from.class === 'ltime' ? 'LTIME' : 'T'}#${formatDuration(value as number)}`
-    if (/^l?(?:date|tod|dt)$/.test(from.class)) return formatDate(value as number, from.class.replace(/^l(?=date|tod|dt)/, ''))
+    if (from.class === 'time' || from.class === 'ltime')
+      return `${from.class === 'ltime' ? 'LTIME' : 'T'}#${formatDuration(value as number)}`
+    if (/^l?(?:date|tod|dt)$/.test(from.class))
+      return formatDate(value as number, from.class.replace(/^l(?=date|tod|dt)/, ''))
   }
   return String(value)
 }

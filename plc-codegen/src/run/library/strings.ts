@@ -9,8 +9,11 @@ export const stringFunctions: Readonly<Record<string, (...values: unknown[]) => 
   MID: (text, length, from) => (Number(from) < 1 ? '' : s(text).slice(Number(from) - 1, Number(from) - 1 + n(length))),
   CONCAT: (...texts) => texts.map(s).join(''),
   INSERT: (text, insertion, behind) => s(text).slice(0, n(behind)) + s(insertion) + s(text).slice(n(behind)),
-  DELETE: (text, length, from) => (Number(from) < 1 ? s(text) : s(text).slice(0, Number(from) - 1) + s(text).slice(Number(from) - 1 + n(length))),
+  DELETE: (text, length, from) =>
+    Number(from) < 1 ? s(text) : s(text).slice(0, Number(from) - 1) + s(text).slice(Number(from) - 1 + n(length)),
   REPLACE: (text, insertion, length, from) =>
-    Number(from) < 1 ? s(text) : s(text).slice(0, Number(from) - 1) + s(insertion) + s(text).slice(Number(from) - 1 + n(length)),
+    Number(from) < 1
+      ? s(text)
+      : s(text).slice(0, Number(from) - 1) + s(insertion) + s(text).slice(Number(from) - 1 + n(length)),
   FIND: (text, part) => (s(part) === '' ? 0 : s(text).indexOf(s(part)) + 1),
 }

@@ -1,6 +1,12 @@
 /** Times and reals as text, and back. */
 
-const units: readonly [string, number][] = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]]
+const units: readonly [string, number][] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+  ['ms', 1],
+]
 
 /** Milliseconds as `1h2m3s4ms`. */
 export function formatDuration(ms: number): string {
@@ -14,12 +20,21 @@ export function formatDuration(ms: number): string {
   return `${ms < 0 ? '-' : ''}${parts.length === 0 ? '0ms' : parts.join('')}`
 }
 
-const sizes: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 1e-3, ns: 1e-6 }
+const sizes: Readonly<Record<string, number>> = {
+  d: 86_400_000,
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
+  us: 1e-3,
+  ns: 1e-6,
+}
 
 /** `T#1h2m`, `1.5s` in milliseconds; what is no duration counts as zero. */
 export function parseDuration(text: string): number {
   let total = 0
-  for (const [, amount, unit] of text.toLowerCase().matchAll(/(\d+(?:\.\d+)?)\s*(ns|us|ms|[dhms])/g)) total += Number(amount) * sizes[unit!]!
+  for (const [, amount, unit] of text.toLowerCase().matchAll(/(\d+(?:\.\d+)?)\s*(ns|us|ms|[dhms])/g))
+    total += Number(amount) * sizes[unit!]!
   return text.includes('-') ? -total : total
 }
 
@@ -37,7 +52,8 @@ export function formatReal(value: number, bits: number): string {
   if (bits === 64) return Number.isInteger(value) && Math.abs(value) < 1e15 ? value.toFixed(1) : String(value)
   for (let digits = 6; digits <= 9; digits += 1) {
     const text = Number(value.toPrecision(digits))
-    if (Math.fround(text) === value) return Number.isInteger(text) && Math.abs(text) < 1e15 ? text.toFixed(1) : String(text)
+    if (Math.fround(text) === value)
+      return Number.isInteger(text) && Math.abs(text) < 1e15 ? text.toFixed(1) : String(text)
   }
   return String(value)
 }

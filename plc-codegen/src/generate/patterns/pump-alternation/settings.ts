@@ -51,9 +51,19 @@ export function contradictions(s: PumpSettings): { low: string; high: string }[]
   ordered(upper, s.highAlarm, { low: s.duty === 'drain' ? 'START_LEVEL' : 'STOP_LEVEL', high: 'HIGH_ALARM_LEVEL' })
   ordered(s.lowAlarm, lower, { low: 'LOW_ALARM_LEVEL', high: s.duty === 'drain' ? 'STOP_LEVEL' : 'START_LEVEL' })
   // Shorter than this, pumps would change while they start.
-  if (s.swap === 'time') ordered(10_000 + 4 * (s.startDelayMs ?? 0), (s.swapMs ?? 0) + 1, { low: '10 s + 4 × START_DELAY', high: 'SWAP_TIME' })
+  if (s.swap === 'time')
+    ordered(10_000 + 4 * (s.startDelayMs ?? 0), (s.swapMs ?? 0) + 1, {
+      low: '10 s + 4 × START_DELAY',
+      high: 'SWAP_TIME',
+    })
   if (s.unit === '%') {
-    for (const [name, value] of [['START_LEVEL', s.startLevel], ['STOP_LEVEL', s.stopLevel], ['ASSIST_LEVEL', s.assistLevel], ['HIGH_ALARM_LEVEL', s.highAlarm], ['LOW_ALARM_LEVEL', s.lowAlarm]] as const) {
+    for (const [name, value] of [
+      ['START_LEVEL', s.startLevel],
+      ['STOP_LEVEL', s.stopLevel],
+      ['ASSIST_LEVEL', s.assistLevel],
+      ['HIGH_ALARM_LEVEL', s.highAlarm],
+      ['LOW_ALARM_LEVEL', s.lowAlarm],
+    ] as const) {
       if (value !== undefined && value > 100) found.push({ low: name, high: '100 %' })
     }
   }

@@ -30,7 +30,13 @@ export function writePumpAlternation(spec: Specification): string {
     ...(s.swap === 'eachStart' ? ['  DemandEnd : F_TRIG;'] : ['  SwapTimer : TON;']),
     ...(s.startDelayMs === undefined ? [] : ['  StartTimer : TON;']),
     ...(s.assistLevel === undefined ? [] : ['  Assist : BOOL; // 全部投入 | all pumps help']),
-    ...(s.faultTakeover ? ['  Fault : ARRAY[1..PUMPS] OF BOOL;', '  Active : INT; // 实际运行的泵 | pump that runs for the one on duty', '  i : INT;'] : []),
+    ...(s.faultTakeover
+      ? [
+          '  Fault : ARRAY[1..PUMPS] OF BOOL;',
+          '  Active : INT; // 实际运行的泵 | pump that runs for the one on duty',
+          '  i : INT;',
+        ]
+      : []),
     'END_VAR',
     '',
     '  // 急停锁定，回路闭合后由复位解除 | emergency stop latches until reset with the circuit closed',
@@ -91,9 +97,19 @@ function literal(parameter: Parameter): string {
 function swapLines(swap: 'eachStart' | 'time'): string[] {
   const next = ['    Duty := Duty MOD PUMPS + 1;', '  END_IF;', '']
   if (swap === 'eachStart') {
-    return ['  // 停止后换下一台当值 | after each stop the next pump is on duty', '  DemandEnd(CLK := Demand);', '  IF DemandEnd.Q THEN', ...next]
+    return [
+      '  // 停止后换下一台当值 | after each stop the next pump is on duty',
+      '  DemandEnd(CLK := Demand);',
+      '  IF DemandEnd.Q THEN',
+      ...next,
+    ]
   }
-  return ['  // 到时换下一台当值 | after the swap time the next pump is on duty', '  SwapTimer(IN := NOT SwapTimer.Q, PT := SWAP_TIME);', '  IF SwapTimer.Q THEN', ...next]
+  return [
+    '  // 到时换下一台当值 | after the swap time the next pump is on duty',
+    '  SwapTimer(IN := NOT SwapTimer.Q, PT := SWAP_TIME);',
+    '  IF SwapTimer.Q THEN',
+    ...next,
+  ]
 }
 
 function assistLines(drain: boolean): string[] {

@@ -1,0 +1,77 @@
+import { type ProblemRow, row } from './row.ts'
+
+/** 3xx: declarations and names. */
+export const declarationsProblems = {
+  ST301: row(
+    'error',
+    'declared-twice',
+    '“{name}” 重复声明',
+    '"{name}" is declared twice',
+    '删除或改名其中一个',
+    'remove or rename one of them',
+  ),
+  ST302: row(
+    'notice',
+    'unknown-type',
+    '未知类型 “{name}”，按外部类型处理',
+    'unknown type "{name}" is taken as one of another library',
+    '若不在别的库中，请检查拼写或一并提供其文件',
+    'check the spelling, or give the file that declares it',
+  ),
+  ST303: row(
+    'notice',
+    'unknown-name',
+    '未知变量 “{name}”，按外部变量处理',
+    'unknown variable "{name}" is taken as one of another library',
+    '声明它，检查拼写，或一并提供声明它的文件',
+    'declare it, check the spelling, or give the file that declares it',
+  ),
+  ST304: row(
+    'notice',
+    'unknown-function',
+    '未知函数 “{name}”，按外部函数处理',
+    'unknown function "{name}" is taken as one of another library',
+    '检查拼写，或一并提供声明它的文件',
+    'check the spelling, or give the file that declares it',
+  ),
+  ST305: row(
+    'error',
+    'unknown-member',
+    '{owner} 没有成员 “{name}”',
+    '{owner} has no member "{name}"',
+    '检查成员名',
+    'check the name of the member',
+  ),
+  ST306: row(
+    'error',
+    'unit-declared-twice',
+    '程序单元或类型 “{name}” 重复声明',
+    'unit or type "{name}" is declared twice',
+    '删除或改名其中一个',
+    'remove or rename one of them',
+  ),
+  ST307: row(
+    'error',
+    'range-reversed',
+    '范围 {low}..{high} 的下限大于上限',
+    'range {low}..{high} has its lower bound above the upper',
+    '交换上下限',
+    'swap the bounds',
+  ),
+  ST308: row(
+    'error',
+    'type-contains-itself',
+    '类型 “{name}” 包含自身',
+    'type "{name}" contains itself',
+    '改用 POINTER TO 或 REF_TO',
+    'use POINTER TO or REF_TO',
+  ),
+  ST310: row(
+    'error',
+    'value-name-as-type',
+    '“{name}” 不是类型',
+    '"{name}" is no type',
+    '检查声明的类型',
+    'check the type of the declaration',
+  ),
+} as const satisfies Readonly<Record<string, ProblemRow>>

@@ -1,0 +1,71 @@
+import { type ProblemRow, row } from './row.ts'
+
+/** 7xx: running. */
+export const runningProblems = {
+  ST701: row(
+    'error',
+    'trap-array-bound',
+    '下标 {index} 超出 {low}..{high}',
+    'index {index} is outside {low}..{high}',
+    '在访问之前限制下标',
+    'limit the index before the access',
+  ),
+  ST702: row('error', 'trap-division', '除以零', 'division by zero', '先检查除数', 'check the divisor first'),
+  ST703: row('error', 'trap-null', '引用为空', 'the reference is null', '先赋值再使用', 'assign it before use'),
+  ST704: row(
+    'error',
+    'trap-budget',
+    '一个扫描周期超过 {steps} 步（看门狗）',
+    'one scan took more than {steps} steps (watchdog)',
+    '检查不会结束的循环',
+    'look for a loop that does not end',
+  ),
+  ST705: row(
+    'error',
+    'trap-unsupported',
+    '模拟器不支持：{what}',
+    'the simulator does not support: {what}',
+    '改写该处',
+    'write it another way',
+  ),
+  ST706: row(
+    'error',
+    'pou-not-found',
+    '没有名为 “{name}” 的程序、功能块或函数',
+    'there is no program, block or function "{name}"',
+    '用 --pou 给出文件中的名称',
+    'name one of the file with --pou',
+  ),
+  ST707: row(
+    'error',
+    'trace-malformed',
+    '轨迹文件有误：{place} {what}',
+    'the trace is malformed: {place} {what}',
+    '按 {"cycle_ms": 10, "scans": N, "inputs": {…}} 书写',
+    'write it as {"cycle_ms": 10, "scans": N, "inputs": {…}}',
+  ),
+  ST708: row(
+    'error',
+    'trace-unknown-variable',
+    '{pou} 没有变量 “{name}”',
+    '{pou} has no variable "{name}"',
+    '检查轨迹中的变量名',
+    'check the names in the trace',
+  ),
+  ST709: row(
+    'error',
+    'trap-depth',
+    '调用嵌套超过 {depth} 层',
+    'calls nest deeper than {depth}',
+    '去掉递归',
+    'remove the recursion',
+  ),
+  ST710: row(
+    'error',
+    'file-unreadable',
+    '无法读取 {file}：{what}',
+    'cannot read {file}: {what}',
+    '检查路径与权限',
+    'check path and permissions',
+  ),
+} as const satisfies Readonly<Record<string, ProblemRow>>
