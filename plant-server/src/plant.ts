@@ -6,7 +6,6 @@
  *                    └── commander ◀── handlers ◀─HTTP── browsers, command line
  */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Clock, ProblemError } from '@millwright/contract'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
@@ -32,18 +31,7 @@ import { MODELS, readModelCards } from './registry/model-cards.ts'
 import { createDemoUsers } from './security/demo-users.ts'
 import { passwords as argon2, type Passwords } from './security/passwords.ts'
 import { createSessions } from './security/sessions.ts'
-import { createActionProposalRecords } from './stores/action-proposals.ts'
-import { createAlarmRecords } from './stores/alarms.ts'
-import { createAuditRecords } from './stores/audit.ts'
-import { createCommandRecords } from './stores/commands.ts'
-import { createDeadLetterRecords } from './stores/dead-letters.ts'
-import { openDuckDbReadings } from './stores/duckdb-readings.ts'
-import { openImages } from './stores/images.ts'
-import { createInspectionRecords } from './stores/inspections.ts'
-import { createLoopRecords } from './stores/loops.ts'
-import { createPeopleRecords } from './stores/people.ts'
-import { openRecords } from './stores/records.ts'
-import { createTagRecords } from './stores/tags.ts'
+import { openStores } from './stores/open-stores.ts'
 import { createHub } from './stream/hub.ts'
 import { createLiveValues } from './stream/live-values.ts'
 import { createAgents } from './tags/agents.ts'
@@ -88,15 +76,9 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
   const agentSecret = (agent: string) => config.agents.get(agent)
 
   const metrics = createMetrics()
-  const records = openRecords(join(folder, 'records.db'))
-  const { db } = records
-  const readings = await openDuckDbReadings(join(folder, 'history.duckdb'))
-  const images = await openImages(join(folder, 'images'))
-  const people = createPeopleRecords(db)
-  const audit = createAuditRecords(db, clock)
-  const loops = createLoopRecords(db)
-  const commands = createCommandRecords(db)
-  const tags = await createTagRegistry({ records: createTagRecords(db), clock })
+  const stores = await openStores(folder, clock)
+  const { db, readings, images, people, audit } = stores
+  const tags = await createTagRegistry({ records: stores.tagRecords, clock })
 
   const live = createLiveValues()
   for (const [tag, [t, value, quality]] of await readings.latest(clock.now() - DAY))
@@ -121,20 +103,20 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
   const newId = (prefix: string) => `${prefix}-${randomUUID()}`
   const agents = createAgents({ nodes: () => ingest.nodes(), tags, live, clock })
   const commander = createCommander({
-    records: commands,
+    records: stores.commands,
     clock,
     newId,
     group: config.group,
     publish: (topic, payload) => ingest.publish(topic, payload),
     isOnline: agents.isOnline,
   })
-  const proposals = createActionProposals({ records: createActionProposalRecords(db), audit, hub, clock, newId })
+  const proposals = createActionProposals({ records: stores.actionProposals, audit, hub, clock, newId })
   const planning = createPlanningPart({ db, proposals, audit, hub, clock, newId, timeZone: config.timeZone })
   const onPush = (message: Push) => {
     if (message.type === 'command_result') commander.answered(message.result)
     hub.publish(message)
   }
-  const deadLetters = createDeadLetters({ records: createDeadLetterRecords(db), clock, metrics })
+  const deadLetters = createDeadLetters({ records: stores.deadLetters, clock, metrics })
   const ingest: Ingest = await startIngest({
     broker: { url: mqttUrl, ...(config.broker.kind === 'outside' ? config.broker : identity) },
     group: config.group,
@@ -169,25 +151,17 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
   })
 
   const parts: Parts = {
+    ...stores,
     config,
     version: manifest.version,
     timeZone: config.timeZone,
     clock,
     newId,
-    db,
-    readings,
-    images,
-    people,
     sessions,
     passwords,
-    audit,
     tags,
     live,
     agents,
-    alarms: createAlarmRecords(db),
-    loops,
-    inspections: createInspectionRecords(db),
-    commands,
     commander,
     send,
     writeTag,
@@ -251,8 +225,7 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
       await ingest.close()
       await broker?.close()
       await planning.close()
-      await readings.close()
-      await records.close()
+      await stores.close()
     },
   }
 }

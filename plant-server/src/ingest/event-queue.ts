@@ -35,6 +35,8 @@ interface Entry {
   readonly agent: string
   readonly topic: string
   readonly item: EventItem
+  /** Of an inspection; given before the transaction, which has the records' only connection. */
+  readonly lot?: string
 }
 
 /** Events in one transaction. */
@@ -67,13 +69,15 @@ export function createEventQueue(deps: EventQueueDeps): EventQueue {
     return undefined
   }
 
-  /** Puts aside what waits for its image. */
+  /** Gives inspections their lot; puts aside those that wait for their image. */
   async function ready(entries: readonly Entry[]): Promise<Entry[]> {
     const go: Entry[] = []
     for (const entry of entries) {
       const { item } = entry
-      if (item.kind !== 'inspection' || (await deps.images.has(item.body.sha256))) {
+      if (item.kind !== 'inspection') {
         go.push(entry)
+      } else if (await deps.images.has(item.body.sha256)) {
+        go.push({ ...entry, lot: await deps.assignLot(item.body.station, item.body.t) })
       } else if (waiting < MOST_WAITING) {
         const list = waitingForImage.get(item.body.sha256) ?? []
         waitingForImage.set(item.body.sha256, [...list, entry])
@@ -94,7 +98,7 @@ export function createEventQueue(deps: EventQueueDeps): EventQueue {
           done.push({ entry, outcome: 'repeated' })
           continue
         }
-        const outcome = await storeEvent(trx, agent, item, deps.assignLot)
+        const outcome = await storeEvent(trx, agent, item, entry.lot ?? '')
         if (outcome.ok) await marks.add(agent, item.seq)
         done.push({ entry, outcome })
       }
@@ -114,7 +118,11 @@ export function createEventQueue(deps: EventQueueDeps): EventQueue {
 
   async function work(): Promise<void> {
     while (queue.length > 0) {
-      const entries = await ready(queue.splice(0, BATCH))
+      const taken = queue.splice(0, BATCH)
+      const entries = await ready(taken).catch(error => {
+        deps.onFault(error)
+        return taken.filter(entry => entry.item.kind !== 'inspection')
+      })
       try {
         for (const done of await commit(entries)) announce(done)
       } catch {

@@ -11,11 +11,8 @@ export type Push = WithoutSeq<ServerMessage>
 
 export type EventOutcome = { readonly ok: true; readonly push?: Push } | { readonly ok: false; readonly why: string }
 
-/**
- * The lot that a capture belongs to: the order running at the station then, else the day's. Runs inside a transaction:
- * whatever it reads it reads through `db`.
- */
-export type AssignLot = (station: string, t: number, db: RecordsDb) => Promise<string>
+/** The lot that a capture belongs to: the order running at the station then, else the day's. */
+export type AssignLot = (station: string, t: number) => Promise<string>
 
 const foreign = (what: string): EventOutcome => ({ ok: false, why: `${what} belongs to another agent` })
 
@@ -23,7 +20,8 @@ export async function storeEvent(
   db: RecordsDb,
   agent: string,
   item: EventItem,
-  assignLot: AssignLot,
+  /** Of an inspection. */
+  lot: string,
 ): Promise<EventOutcome> {
   switch (item.kind) {
     case 'alarm': {
@@ -49,7 +47,6 @@ export async function storeEvent(
       await createCommandRecords(db).finish(agent, item.body)
       return { ok: true, push: { type: 'command_result', result: item.body } }
     case 'inspection': {
-      const lot = await assignLot(item.body.station, item.body.t, db)
       const inspection = { ...item.body, agent, lot }
       return (await createInspectionRecords(db).add(agent, lot, item.body))
         ? { ok: true, push: { type: 'inspection', inspection } }
