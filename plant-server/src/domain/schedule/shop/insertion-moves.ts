@@ -1,4 +1,5 @@
 import type { FlatProblem } from '../flat.ts'
+import type { Random } from '../random.ts'
 import type { Sequences } from '../sequences.ts'
 import type { LongestPaths } from './longest-path.ts'
 
@@ -15,13 +16,16 @@ export interface Insertions {
   readonly through: Int32Array
 }
 
+/** Operations of a critical path that are valued for one move, on average. */
+const SAMPLE = 14
+
 /**
  * The neighbourhood of Mastrolilli and Gambardella (2000) for the flexible shop: an operation v is taken out, and put
  * back on a machine at a place where no cycle can arise: after those that end before v could start (not in L) and have
  * the longer tail (in R), before those of L that are not in R. Between these bounds lies a best place, so each place
  * there is valued; as heads and tails without v are known, the value is exact.
  */
-export function createInsertionMoves(flat: FlatProblem, sequences: Sequences, paths: LongestPaths) {
+export function createInsertionMoves(flat: FlatProblem, sequences: Sequences, paths: LongestPaths, random: Random) {
   const { n, before, after, choiceFrom, choiceMachine, choiceDuration, earliest } = flat
   const { order, place, previous, next, duration, first } = sequences
   const capacity = 64 * n + 64
@@ -105,9 +109,12 @@ export function createInsertionMoves(flat: FlatProblem, sequences: Sequences, pa
     }
   }
 
+  /** Of a long path only a sample is valued: more moves in the same time found more than better chosen ones. */
   function collect(path: Int32Array, length: number): Insertions {
     moves.count = 0
-    for (let i = 0; i < length; i += 1) collectFor(path[i]!)
+    const share = SAMPLE / length
+    for (let i = 0; i < length; i += 1) if (share >= 1 || random() < share) collectFor(path[i]!)
+    if (moves.count === 0) for (let i = 0; i < length; i += 1) collectFor(path[i]!)
     return moves
   }
 

@@ -28,7 +28,7 @@ export function createTabuSearch(flat: FlatProblem, random: Random): TabuSearch 
   const sequences = createSequences(flat)
   const paths = createLongestPaths(flat, sequences)
   const blocks = createBlockMoves(flat, sequences, paths)
-  const insertions = createInsertionMoves(flat, sequences, paths)
+  const insertions = createInsertionMoves(flat, sequences, paths, random)
   const { previous, next, machineOf, duration } = sequences
   let flexible = false
   for (let v = 0; v < n; v += 1) if (choiceFrom[v + 1]! - choiceFrom[v]! > 1) flexible = true
