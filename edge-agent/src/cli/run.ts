@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   if (!loaded.ok) return showProblems(loaded.fault, io)
   const config = loaded.value
   const log = pino({ base: { agent: config.agent } }, pino.destination({ dest: 2, sync: true }))
-  const stopSignal = whenToldToStop()
+  const { signal: stopSignal, release } = whenToldToStop()
   const deps: Omit<AgentDeps, 'createLoops' | 'createGuard'> = {
     config,
     log,
@@ -53,19 +53,28 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     setTimeout(() => process.exit(0), 100).unref()
     return 0
   } catch (error) {
+    release()
     if (!(error instanceof ProblemError)) throw error
     io.err(`${error.problem.code} ${describe(error.problem).en}\n`)
     return 3
   }
 }
 
-const whenToldToStop = (): Promise<string> =>
-  new Promise(resolve => {
-    // Tickers do not keep a process alive; an agent without a connection must live on.
-    const alive = setInterval(() => {}, 60_000)
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.on(signal, () => {
+interface StopSignal {
+  readonly signal: Promise<string>
+  /** Lets the process end by itself. */
+  release(): void
+}
+
+function whenToldToStop(): StopSignal {
+  // Tickers do not keep a process alive; an agent without a connection must live on.
+  const alive = setInterval(() => {}, 60_000)
+  const signal = new Promise<string>(resolve => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const)
+      process.on(name, () => {
         clearInterval(alive)
-        resolve(signal)
+        resolve(name)
       })
   })
+  return { signal, release: () => clearInterval(alive) }
+}

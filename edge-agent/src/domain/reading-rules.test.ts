@@ -73,6 +73,19 @@ describe('time', () => {
     const again = applyRules(rules, gap.state, sample(1, T, { receivedAt: T + 5000 }))
     expect(again.reading).toEqual({ tag: 'a/x/y', t: T + 5000, value: 1, quality: 'good' })
   })
+  it('values of one source millisecond keep their order, a millisecond apart', () => {
+    let state: TagState = NO_STATE
+    const times = [1, 2, 3].map(value => {
+      const ruled = applyRules(rules, state, sample(value, T, { receivedAt: T + 90 }))
+      state = ruled.state
+      return ruled.reading?.t
+    })
+    expect(times).toEqual([T, T + 1, T + 2])
+  })
+  it('a source clock set back: when it came in', () => {
+    const { state } = applyRules(rules, NO_STATE, sample(1, T))
+    expect(applyRules(rules, state, sample(2, T - 60_000, { receivedAt: T + 90 })).reading?.t).toBe(T + 90)
+  })
   it('never runs back or stands still within a tag, whatever the samples', () => {
     const raw = fc.record({
       value: fc.oneof(fc.double(), fc.constant(null)),

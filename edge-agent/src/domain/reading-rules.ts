@@ -43,6 +43,9 @@ export const MAX_AHEAD_MS = 10_000
 /** With a deadband, a value is said again after so long even if it has not moved, ms. */
 export const REPEAT_MS = 60_000
 
+/** Values of one burst may have been moved apart so far, ms. */
+const SAME_BURST_MS = 1000
+
 export function applyRules(rules: TagRules, state: TagState, sample: RawSample): Ruled {
   const value = convert(rules, sample.value)
   const ahead = sample.t !== undefined && sample.t > sample.receivedAt + MAX_AHEAD_MS
@@ -58,11 +61,20 @@ export function applyRules(rules: TagRules, state: TagState, sample: RawSample):
     if (value === null && last.value === null) return { state: seen }
     if (!state.stale && insideDeadband(rules, last, value, quality, sourceTime)) return { state: seen }
   }
-  // Time never runs back within a tag: a value older than what left last (a value that stood unchanged through a gap, a
-  // source clock set back) is stamped when it came in, as the value in force now.
-  const t = last !== undefined && sourceTime <= last.t ? Math.max(sample.receivedAt, last.t + 1) : sourceTime
+  const t = timeAfter(last, sourceTime, sample.receivedAt)
   const reading: Reading = { tag: rules.tag, t, value, quality }
   return { state: { ...seen, last: reading }, reading }
+}
+
+/**
+ * Time never runs back or stands still within a tag. Values of one source millisecond keep their order, a millisecond
+ * apart. A value older than what left last otherwise (it stood unchanged through a gap, a source clock was set back) is
+ * stamped when it came in, as the value in force now.
+ */
+function timeAfter(last: Reading | undefined, sourceTime: number, receivedAt: number): number {
+  if (last === undefined || sourceTime > last.t) return sourceTime
+  const sameBurst = last.value !== null && last.t - sourceTime < SAME_BURST_MS
+  return sameBurst ? last.t + 1 : Math.max(receivedAt, last.t + 1)
 }
 
 /** Marks a time without data: no value, bad. Absent where the last reading already is such a mark. */

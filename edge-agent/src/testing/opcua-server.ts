@@ -32,6 +32,7 @@ export async function startTestServer({ port = 0, pki, values, before = [] }: Te
       automaticallyAcceptUnknownCertificate: true,
     }),
     buildInfo: { productName: 'test' },
+    serverCapabilities: { minSupportedSampleRate: 0 },
   })
   await server.initialize()
   const { addressSpace } = server.engine
@@ -46,6 +47,8 @@ export async function startTestServer({ port = 0, pki, values, before = [] }: Te
       browseName: name,
       nodeId: `s=${name}`,
       dataType: typeOf(value),
+      // 0: every change reaches a client that asks for no coarser sampling.
+      minimumSamplingInterval: 0,
     })
     variable.setValueFromSource(new Variant({ dataType: typeOf(value), value }))
     variables.set(name, variable)
