@@ -17,8 +17,14 @@ export interface Draft {
 /** The sentences of tool runs; of runs that failed, the problem in words. */
 export function sentencesOfRuns(runs: readonly ToolRun[], lang: Lang, timeZone: string): string[] {
   return runs.flatMap(run =>
-    run.ok ? run.tool.say(run.outcome.result, { lang, timeZone }) : [describe(run.problem)[lang]],
+    run.ok ? run.tool.say(run.outcome.result, { lang, timeZone }) : [explain(run.problem, lang)],
   )
+}
+
+/** A problem as a sentence of its own. */
+export function explain(problem: Problem, lang: Lang): string {
+  const text = describe(problem)[lang]
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${lang === 'zh' ? '。' : '.'}`
 }
 
 export async function askRules(
@@ -37,14 +43,14 @@ export async function askRules(
         understood.names.length === 0
           ? []
           : [say(refusalWords.ambiguous, lang, { names: understood.names.join(separator) })]
-      return { runs: [], sentences: [describe(problem)[lang], ...names], refused: problem }
+      return { runs: [], sentences: [explain(problem, lang), ...names], refused: problem }
     }
     case 'documents': {
       const run = await runTool(understood.call.name, understood.call.arguments, context)
       const sentences = sentencesOfRuns([run], lang, context.timeZone)
       if (run.ok && sentences.length > 0) return { runs: [run], sentences }
       const problem: Problem = run.ok ? { code: 'MW-5001' } : run.problem
-      return { runs: [run], sentences: [describe(problem)[lang]], refused: problem }
+      return { runs: [run], sentences: [explain(problem, lang)], refused: problem }
     }
     case 'calls': {
       const runs: ToolRun[] = []

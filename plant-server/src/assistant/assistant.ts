@@ -3,10 +3,10 @@
  *
  *   question → (language model | rules) → tools, with the asker's rights → sentences → check → answer
  */
-import { type Answer, type Clock, describe, type Lang, type Problem, ProblemError } from '@millwright/contract'
+import { type Answer, type Clock, type Lang, type Problem, ProblemError } from '@millwright/contract'
 import type { Caller } from '../http/handlers.ts'
 import { askLlm } from './ask-llm.ts'
-import { askRules, type Draft, sentencesOfRuns } from './ask-rules.ts'
+import { askRules, type Draft, explain, sentencesOfRuns } from './ask-rules.ts'
 import { checkSentences, evidenceOf } from './cite-check.ts'
 import type { Conversations } from './conversations.ts'
 import type { Llm } from './llm.ts'
@@ -92,7 +92,7 @@ export function createAssistant(deps: AssistantDeps): Assistant {
       draft.refused === undefined ? checkSentences(draft.sentences, evidence) : { kept: draft.sentences, struck: [] }
     const isEmpty = checked.kept.length === 0
     const refused = draft.refused?.code ?? (isEmpty ? 'MW-5001' : undefined)
-    const sentences = isEmpty ? [refusalWords.nothingLeft[lang], describe({ code: 'MW-5001' })[lang]] : checked.kept
+    const sentences = isEmpty ? [refusalWords.nothingLeft[lang], explain({ code: 'MW-5001' }, lang)] : checked.kept
     return {
       answer: join(sentences, lang),
       lang,

@@ -1,7 +1,7 @@
 /** What is searched: character pairs of Chinese, words of everything else. */
 
 const STOP_EN = new Set(
-  'a an and any are as at be by can could do does for from give has have how i if in into is it its me must my need of on one or our please say says shall should show tell than that the their them then there this to up us was we what when where which who whom whose why will with would you your about during after before first procedure'.split(
+  'a an and any are as at be by can could do does for from give has have how i if in into is it its me must my need of on one or our please say says shall should show tell than that the their them then there this to up us was we what when where which who whom whose why will with would you your about during after before first procedure every each all'.split(
     ' ',
   ),
 )
@@ -22,7 +22,9 @@ function stem(word: string): string {
 /** Terms of a text in the order they stand; repeated ones repeat. */
 export function termsOf(text: string): string[] {
   const folded = text.normalize('NFKC').toLowerCase()
-  const words = (folded.match(/[a-z0-9]+(?:[.-][a-z0-9]+)*/g) ?? []).filter(word => !STOP_EN.has(word)).map(stem)
+  const words = (folded.match(/[a-z0-9]+(?:[.-][a-z0-9]+)*/g) ?? [])
+    .filter(word => !STOP_EN.has(word) && !/^\d{1,2}$/.test(word))
+    .map(stem)
   const pairs = folded
     .replaceAll(STOP_ZH, ' ')
     .match(/\p{Script=Han}+/gu)

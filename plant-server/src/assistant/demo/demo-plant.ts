@@ -72,18 +72,31 @@ export async function createDemoPlant(
   const planning = { records, scheduler, proposals, audit, hub, clock, newId, timeZone: DEMO_ZONE }
   const desk = createPlanningDesk(planning)
   await desk.importPlant(files.orders, system, 'sample plant')
-  await desk.ensurePlan(PLAN_SECONDS)
+  // Planned when a question first needs it: most do not.
+  let planned: Promise<unknown> | undefined
+  const ensurePlan = () => {
+    planned ??= desk.ensurePlan(PLAN_SECONDS)
+    return planned
+  }
   const orders = createOrderBook(planning)
   const inspections = memoryInspections(sampleInspections(DEMO_NOW, DEMO_ZONE, await orders.runs()))
   const tags = files.agents.flatMap((text, i) => sampleTags(text, `agent ${i}`))
   const find = (tag: string) => tags.find(entry => entry.tag === tag)
 
+  const port = createOrderPort({
+    orders,
+    records,
+    desk: { whatIf: (change, caller) => desk.whatIf(change, caller, PLAN_SECONDS) },
+  })
+
   const plant: Plant = {
-    orders: createOrderPort({
-      orders,
-      records,
-      desk: { whatIf: (change, caller) => desk.whatIf(change, caller, PLAN_SECONDS) },
-    }),
+    orders: {
+      ...port,
+      getOrder: async id => ensurePlan().then(() => port.getOrder(id)),
+      listOrders: async () => ensurePlan().then(() => port.listOrders()),
+      currentPlan: async () => ensurePlan().then(() => port.currentPlan()),
+      whatIf: async (change, caller) => ensurePlan().then(() => port.whatIf(change, caller)),
+    },
     tags: {
       definitions: async () => tags,
       latest: async tag => live(find(tag), DEMO_NOW) ?? undefined,

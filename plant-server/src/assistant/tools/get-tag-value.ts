@@ -60,7 +60,7 @@ export const getTagValue = defineTool({
   },
   say(result: TagValueResult, { lang, timeZone }) {
     const at = result.at === null ? '' : showTime(result.at, timeZone)
-    const common = { name: result.name, tag: result.tag, at, unit: result.unit }
+    const common = { name: result.name, tag: result.tag, at, unit: result.unit === '' ? '' : ` ${result.unit}` }
     if (result.t === null || result.value === null)
       return [say(result.at === null ? signalWords.noValue : signalWords.noValueAt, lang, common)]
     const limits = Object.entries(result.limits).map(([name, value]) => `${name} ${figure(value)}`)
@@ -69,7 +69,7 @@ export const getTagValue = defineTool({
         ...common,
         value: showValue(result.value),
         t: showTime(result.t, timeZone),
-      }).replace(/ (?=[。，（,(])| +(?=, as of)/g, ''),
+      }),
       ...(result.quality === 'good'
         ? []
         : [say(signalWords.quality, lang, { quality: qualityWords[result.quality ?? 'bad'] ?? '' })]),

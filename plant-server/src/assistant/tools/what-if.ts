@@ -38,7 +38,8 @@ export const whatIf = defineTool({
   effect: 'propose',
   async run(args, { plant, caller, clock }) {
     const { plan, diff, proposal } = await plant.orders.whatIf(toChange(args, clock.now()), caller)
-    const orders = [...diff.orders].sort((a, b) => change(b) - change(a))
+    // Orders whose lateness stays the same are in the differences on the card.
+    const orders = diff.orders.filter(order => change(order) > 0).sort((a, b) => change(b) - change(a))
     const result: WhatIfResult = {
       title: plan.title,
       plan: plan.id,

@@ -3,10 +3,10 @@ import type { LocalText } from '@millwright/contract'
 import { text } from './say.ts'
 
 export const signalWords = {
-  value: text('{name}（{tag}）为 {value} {unit}，时间 {t}。', '{name} ({tag}) is {value} {unit}, as of {t}.'),
+  value: text('{name}（{tag}）为 {value}{unit}，时间 {t}。', '{name} ({tag}) is {value}{unit}, as of {t}.'),
   valueAt: text(
-    '{at} 时 {name}（{tag}）为 {value} {unit}（采样时间 {t}）。',
-    'At {at}, {name} ({tag}) was {value} {unit} (sampled at {t}).',
+    '{at} 时 {name}（{tag}）为 {value}{unit}（采样时间 {t}）。',
+    'At {at}, {name} ({tag}) was {value}{unit} (sampled at {t}).',
   ),
   noValue: text('{name}（{tag}）没有可用的数值。', '{name} ({tag}) has no value.'),
   noValueAt: text('{at} 及之前没有 {name}（{tag}）的记录。', 'Nothing is stored of {name} ({tag}) at or before {at}.'),
