@@ -8,9 +8,10 @@ import {
   type WhatIf,
 } from '@millwright/contract'
 import { makeOrder } from './make-order.ts'
-import type { Downtime, Urgency } from './planning.ts'
+import type { Urgency } from './planning.ts'
 import type { Shop } from './plant.ts'
 import { fillText, planTitles } from './reason-texts.ts'
+import type { Downtime } from './to-machine.ts'
 
 const MINUTE_MS = 60_000
 /** How many times the highest priority in the plant a rush order weighs. */
