@@ -23,6 +23,8 @@ import { type MqttLink, openMqttLink } from './mqtt-link.ts'
 import { createSparkplugHost, rebirthMetric, type SparkplugHost } from './sparkplug-host.ts'
 import type { AssignLot, Push } from './store-event.ts'
 
+const FAREWELL_MS = 1000
+
 export interface IngestDeps {
   readonly broker: { readonly url: string; readonly user: string; readonly password: string }
   readonly group: string
@@ -197,8 +199,12 @@ export async function startIngest(deps: IngestDeps): Promise<Ingest> {
       await batcher.close()
       await host.idle()
       confirmations.close()
-      if (link.up) await link.publish(stateTopic, state(false), { retain: true }).catch(() => undefined)
-      await link.close()
+      // A broker that is going too never says that it has the farewell: our will says the same.
+      const farewell = link.up
+        ? link.publish(stateTopic, state(false), { retain: true }).catch(() => undefined)
+        : undefined
+      await Promise.race([farewell, clock.sleep(FAREWELL_MS)])
+      await Promise.race([link.close(), clock.sleep(FAREWELL_MS)])
     },
   }
 }

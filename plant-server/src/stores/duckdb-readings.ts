@@ -22,7 +22,7 @@ const CHUNK = 2048
 const MARK_ROWS = 500
 
 export interface DuckDbOptions {
-  /** Such as `400MB`. */
+  /** Such as `256MB`. */
   readonly memory?: string
   readonly threads?: number
 }
@@ -30,7 +30,7 @@ export interface DuckDbOptions {
 /** Opens or creates the file. What a torn write-ahead log held after its last whole transaction was never confirmed. */
 export async function openDuckDbReadings(file: string, options: DuckDbOptions = {}): Promise<ReadingStore> {
   const instance = await DuckDBInstance.create(file, {
-    memory_limit: options.memory ?? '400MB',
+    memory_limit: options.memory ?? '256MB',
     threads: String(options.threads ?? 2),
   })
   const writer = await instance.connect()

@@ -59,12 +59,12 @@ export function createLoopHandlers(deps: {
         before: { level },
       })
     },
-    listSetpointProposals: ({ query }) =>
-      loops.proposals({
-        limit: query.limit ?? 100,
-        ...(query.before === undefined ? {} : { before: query.before }),
-        ...(query.loop === undefined ? {} : { loop: query.loop }),
-      }),
+    async listSetpointProposals({ query }) {
+      const found = await loops.proposals({ ...query, limit: query.limit ?? 100 })
+      // An agent that is away cannot say that the time is over.
+      const over = (proposal: SetpointProposal) => proposal.state === 'open' && proposal.expiresAt <= deps.now()
+      return found.map(proposal => (over(proposal) ? { ...proposal, state: 'expired' } : proposal))
+    },
     async acceptSetpointProposal({ params, body }, caller) {
       const { proposal, agent } = await openProposal(params.id)
       await save({ ...proposal, state: 'accepted', decidedBy: caller.name })
