@@ -31,9 +31,9 @@ export const useChange = <N extends RouteName>(
     onSuccess: reply => onDone?.(reply),
   })
 
-/** Tries again only where the same request may succeed later. */
-const retry = (count: number, error: Error) =>
-  count < 3 && error instanceof ApiError && (error.status === 0 || error.status >= 500)
+/** No answer, or one that says the server is not itself: the same request may succeed later. */
+const PASSING = new Set([0, 500, 502, 503, 504])
+const retry = (count: number, error: Error) => count < 3 && error instanceof ApiError && PASSING.has(error.status)
 
 export const createQueryClient = (): QueryClient =>
   new QueryClient({

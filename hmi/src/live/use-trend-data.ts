@@ -1,5 +1,5 @@
 /** History of tags over the page's time range; where it follows live, with what the stream brings since. */
-import { type HistoryPoint, systemClock } from '@millwright/contract'
+import { type History, type HistoryPoint, systemClock } from '@millwright/contract'
 import { useQueries } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { call } from '../lib/api.ts'
@@ -19,6 +19,16 @@ const POINTS = 1200
 /** Live points kept between two reads of history. */
 const TAIL = 2000
 
+/** Stored points; where the first comes late (a value that hardly moves sends little), the one in force at the start. */
+async function readHistory(tag: string, from: number, to: number, points: number): Promise<History> {
+  const history = await call('history', { query: { tag, from, to, points } })
+  const first = history.points[0]?.[0] ?? to
+  if (first - from <= (to - from) / 100) return history
+  const before = await call('valueAt', { query: { tag, at: from } })
+  if (before === null || before.t > from) return history
+  return { ...history, points: [[from, before.value, before.quality], ...history.points] }
+}
+
 export function useTrendData(tags: readonly string[], range: TimeRange, points = POINTS): TrendData {
   const { values } = useLive()
   const names = tags.join(' ')
@@ -30,7 +40,7 @@ export function useTrendData(tags: readonly string[], range: TimeRange, points =
       queryKey: ['history', tag, key, points],
       queryFn: () => {
         const { from, to } = boundsOf(range, systemClock.now())
-        return call('history', { query: { tag, from: Math.round(from), to: Math.round(to), points } })
+        return readHistory(tag, Math.round(from), Math.round(to), points)
       },
       staleTime: live ? 5_000 : Number.POSITIVE_INFINITY,
       refetchInterval: live ? Math.max(30_000, span / 120) : (false as const),

@@ -91,7 +91,7 @@ export function ForecastPanel(props: ForecastPanelProps) {
         { scale: SCALE, stroke: 'transparent', points },
         { scale: SCALE, stroke: 'transparent', points },
       ],
-      bands: [{ series: [4, 3], fill: tokens.fan }],
+      bands: [{ series: [4, 3], fill: trusted ? tokens.fan : tokens['bad-band'] }],
       hooks: {
         drawAxes: [
           plot => {

@@ -8,13 +8,17 @@ import { useFormat } from '../lib/use-format.ts'
 import { useLinkState } from '../live/live-provider.tsx'
 import { boundsOf, spanOf } from '../live/range.ts'
 import { useTimeRange } from '../live/time-range.tsx'
+import { type Trust, useLiveValues } from '../live/use-live-value.ts'
 import { useNow } from '../live/use-now.ts'
 import { useTrendData } from '../live/use-trend-data.ts'
 import { PanelFrame, type PanelStatus, READY } from './PanelFrame.tsx'
-import { extentOf, type TrendSeries, toCsv, withTail } from './series.ts'
+import { extentOf, heldUntil, type TrendSeries, toCsv, withTail } from './series.ts'
 import { TrendChart } from './TrendChart.tsx'
 import { TrendLegend } from './TrendLegend.tsx'
 import { TrendTable } from './TrendTable.tsx'
+
+const NONE: readonly string[] = []
+const isAlive = (trust: Trust | undefined) => trust === 'good' || trust === 'uncertain'
 
 export type TrendSpec = Omit<TrendSeries, 'points'>
 
@@ -41,13 +45,20 @@ export function TrendPanel({ title, specs, height = 360, actions, onRemove, comp
   const { from, to } = boundsOf(range, now)
   // The start moves on every second; a trend of hours need not be cut that often.
   const cut = Math.floor(from / 5000) * 5000
+  const following = range.kind === 'live'
+  const readings = useLiveValues(following ? tags : NONE)
+  const tick = Math.floor(to / 2000) * 2000
   const series = useMemo(
     (): TrendSeries[] =>
       specs.map(spec => ({
         ...spec,
-        points: withTail(data.points.get(spec.key) ?? [], data.tails.get(spec.key) ?? [], cut),
+        points: heldUntil(
+          withTail(data.points.get(spec.key) ?? [], data.tails.get(spec.key) ?? [], cut),
+          tick,
+          following && isAlive(readings.get(spec.key)?.trust),
+        ),
       })),
-    [specs, data, cut],
+    [specs, data, cut, tick, following, readings],
   )
   const limitNames = { lolo: t('limit.lolo'), lo: t('limit.lo'), hi: t('limit.hi'), hihi: t('limit.hihi') }
   const number = (value: number | null, digits: number) =>

@@ -1,7 +1,7 @@
 import type { HistoryPoint } from '@millwright/contract'
 import { expect, test } from 'vitest'
 import { normalBand, shareOf } from './bar-scale.ts'
-import { align, badStretches, extentOf, pointAt, toCsv, withTail } from './series.ts'
+import { align, badStretches, extentOf, heldUntil, pointAt, toCsv, withTail } from './series.ts'
 import { sparkPath, sparkRange } from './spark-path.ts'
 
 const good = (t: number, value: number): HistoryPoint => [t, value, 'good']
@@ -38,6 +38,13 @@ test('the live tail continues what is stored, nothing twice', () => {
 
 test('points before the start are cut but for the one in force at it', () => {
   expect(withTail([good(1, 1), good(2, 2), good(5, 5)], [], 3)).toEqual([good(2, 2), good(5, 5)])
+})
+
+test('the last value holds until now while its source is alive, never a bad or silent one', () => {
+  expect(heldUntil([good(1, 5)], 9, true)).toEqual([good(1, 5), good(9, 5)])
+  expect(heldUntil([good(1, 5)], 9, false)).toEqual([good(1, 5)])
+  expect(heldUntil([bad(1)], 9, true)).toEqual([bad(1)])
+  expect(heldUntil([], 9, true)).toEqual([])
 })
 
 test('the point in force is the last at or before a time', () => {

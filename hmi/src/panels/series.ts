@@ -77,6 +77,16 @@ export function withTail(
   return first === 0 ? all : all.slice(first)
 }
 
+/**
+ * Points up to `now`: with deadband a value that does not move sends nothing, so the last usable one still holds.
+ * Only for what is known to be alive; the value of a silent source ends where it was last heard.
+ */
+export function heldUntil(points: readonly HistoryPoint[], now: number, alive: boolean): readonly HistoryPoint[] {
+  const last = points.at(-1)
+  if (!alive || last === undefined || last[0] >= now || drawable(last[1], last[2]) === null) return points
+  return [...points, [now, last[1], last[2]]]
+}
+
 export interface Extent {
   readonly last: number | null
   readonly min: number | null

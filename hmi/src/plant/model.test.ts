@@ -75,6 +75,16 @@ test('of an inlet and an outlet the outlet is driven', () => {
   expect(section?.measures.map(measure => measure.setpoint?.tag)).toEqual([undefined, 'a/dryer/moisture_setpoint'])
 })
 
+test('sections follow the equipment list, what is of the whole line comes last', () => {
+  const tags = [
+    tag('a/line/state', { equipment: 'AREA' }),
+    tag('a/packer/speed', { equipment: 'PK' }),
+    tag('a/dryer/x', { equipment: 'DRY' }),
+    tag('a/odd/x', { equipment: 'UNLISTED' }),
+  ]
+  expect(sectionsOf('a', tags, equipment).map(section => section.id)).toEqual(['DRY', 'PK', 'UNLISTED', 'AREA'])
+})
+
 test('a setpoint of another unit or section is not paired', () => {
   const tags = [
     tag('a/dryer/feed', { unit: 'kg' }),

@@ -18,6 +18,8 @@ export interface Measure {
 export interface Section {
   readonly id: string
   readonly name: LocalText
+  /** The line or area as a whole rather than one of its units. */
+  readonly whole: boolean
   readonly measures: readonly Measure[]
   /** Setpoints without a measured value of their own. */
   readonly setpoints: readonly TagDefinition[]
@@ -100,10 +102,12 @@ export const sectionIdOf = (tag: TagDefinition): string => {
   return tag.equipment ?? (parts.length > 1 ? (parts[0] ?? '') : tag.device)
 }
 
-/** Sections of a line in the order that its agent names their tags, which follows the material. */
+/** Sections of a line in the order of the equipment list, which follows the material; what is of the whole line last. */
 export function sectionsOf(agent: string, tags: readonly TagDefinition[], equipment: readonly Equipment[]): Section[] {
   const own = tags.filter(tag => agentOf(tag.tag) === agent && isProcessTag(tag))
-  return [...Map.groupBy(own, sectionIdOf).entries()].map(([id, members]) => {
+  const at = new Map(equipment.map((item, index) => [item.id, index]))
+  const order = (section: Section) => (section.whole ? equipment.length + 1 : (at.get(section.id) ?? equipment.length))
+  const sections = [...Map.groupBy(own, sectionIdOf).entries()].map(([id, members]): Section => {
     const numeric = members.filter(tag => tag.type === 'float' || tag.type === 'int')
     const writable = numeric.filter(tag => tag.writable !== undefined)
     const values = numeric.filter(tag => tag.writable === undefined)
@@ -113,14 +117,17 @@ export function sectionsOf(agent: string, tags: readonly TagDefinition[], equipm
       if (value !== undefined && !pairs.has(value)) pairs.set(value, setpoint)
     }
     const paired = new Set(pairs.values())
+    const unit = equipment.find(item => item.id === id)
     return {
       id,
-      name: equipment.find(item => item.id === id)?.name ?? plain(id),
+      name: unit?.name ?? plain(id),
+      whole: unit !== undefined && unit.level !== 'work_unit',
       measures: values.map(tag => ({ tag, setpoint: pairs.get(tag) })),
       setpoints: writable.filter(tag => !paired.has(tag)),
       states: members.filter(tag => tag.type === 'boolean' || tag.type === 'string'),
     }
   })
+  return sections.sort((a, b) => order(a) - order(b))
 }
 
 /** The range to draw: engineering range, else what the limits and the value need. */

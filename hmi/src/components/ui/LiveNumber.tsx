@@ -17,12 +17,16 @@ export interface LiveNumberProps {
   readonly t?: number | undefined
 }
 
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/
+
 function useText(value: ReadingValue | undefined, digits: number): string | undefined {
   const t = useShared()
   const format = useFormat()
   if (value === undefined || value === null) return undefined
   if (typeof value === 'boolean') return t(value ? 'value.on' : 'value.off')
-  return typeof value === 'number' ? format.number(value, digits) : value
+  if (typeof value === 'number') return format.number(value, digits)
+  const time = ISO_TIME.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(time) ? value : format.dateTime(time)
 }
 
 export function LiveNumber({ value, trust, unit, digits, size = 'md', tone = 'normal', t: taken }: LiveNumberProps) {

@@ -10,11 +10,18 @@ const LOOK = {
   review: { Icon: IconEyeQuestion, tone: 'medium' },
 } as const
 
-export function VerdictMark({ verdict, size = 20 }: { readonly verdict: Verdict; readonly size?: number }) {
+export interface VerdictMarkProps {
+  readonly verdict: Verdict
+  readonly size?: number
+  /** Without colour: the name of a verdict that nothing has. */
+  readonly quiet?: boolean
+}
+
+export function VerdictMark({ verdict, size = 20, quiet = false }: VerdictMarkProps) {
   const t = useShared()
   const { Icon, tone } = LOOK[verdict]
   return (
-    <span className={styles.mark} data-tone={tone}>
+    <span className={styles.mark} data-tone={quiet ? 'plain' : tone}>
       <Icon size={size} stroke={1.9} aria-hidden />
       {t(`verdict.${verdict}`)}
     </span>

@@ -87,15 +87,14 @@ function Line({ agent }: { readonly agent: string }) {
         <div className={styles.process}>
           <div className={styles.sections}>
             {sections.map(section => (
-              <div key={section.id} className={styles.cell}>
-                <SectionCard
-                  section={section}
-                  loops={loops}
-                  selected={shown?.tag}
-                  onSelect={setPicked}
-                  onWrite={mayWrite ? setWriting : undefined}
-                />
-              </div>
+              <SectionCard
+                key={section.id}
+                section={section}
+                loops={loops}
+                selected={shown?.tag}
+                onSelect={setPicked}
+                onWrite={mayWrite ? setWriting : undefined}
+              />
             ))}
           </div>
           {sections.length === 0 ? <PanelFrame status={{ kind: 'empty', text: t('line.noSections') }} /> : null}

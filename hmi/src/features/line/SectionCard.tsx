@@ -14,6 +14,8 @@ import { MeasureRow } from './MeasureRow.tsx'
 import { splitMeasures } from './model.ts'
 import { text } from './text.ts'
 
+const APART = 8
+
 export interface SectionCardProps {
   readonly section: Section
   readonly loops: readonly Loop[]
@@ -64,39 +66,51 @@ export function SectionCard({ section, loops, selected, onSelect, onWrite }: Sec
       </div>
     )
   }
+  const signals = [
+    ...section.setpoints.map(tag => small(tag, true)),
+    ...section.states.map(tag => small(tag, tag.writable !== undefined)),
+  ]
+  // A long list of signals stands beside the values rather than below them.
+  const apart = signals.length > APART && shown.length > 0
   return (
-    <PanelFrame title={local(section.name)} testId="section">
-      {shown.map(measure => (
-        <MeasureRow
-          key={measure.tag.tag}
-          measure={measure}
-          readings={readings}
-          loops={loops}
-          selected={selected === measure.tag.tag}
-          onSelect={onSelect}
-          onWrite={onWrite}
-        />
-      ))}
-      {section.setpoints.length === 0 && section.states.length === 0 ? null : (
-        <div className={styles.states}>
-          {section.setpoints.map(tag => small(tag, true))}
-          {section.states.map(tag => small(tag, tag.writable !== undefined))}
+    <>
+      <div className={styles.cell}>
+        <PanelFrame title={local(section.name)} testId="section">
+          {shown.map(measure => (
+            <MeasureRow
+              key={measure.tag.tag}
+              measure={measure}
+              readings={readings}
+              loops={loops}
+              selected={selected === measure.tag.tag}
+              onSelect={onSelect}
+              onWrite={onWrite}
+            />
+          ))}
+          {signals.length === 0 || apart ? null : <div className={styles.states}>{signals}</div>}
+          {more.length === 0 ? null : (
+            <Button
+              variant="subtle"
+              color="gray"
+              fullWidth
+              h={40}
+              mt={6}
+              leftSection={open ? <IconChevronUp size={18} /> : <IconChevronDown size={18} />}
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+            >
+              {open ? t('section.less') : t('section.more', { n: more.length })}
+            </Button>
+          )}
+        </PanelFrame>
+      </div>
+      {apart ? (
+        <div className={styles.cell}>
+          <PanelFrame title={t('section.signals', { name: local(section.name) })} testId="section-signals">
+            {signals}
+          </PanelFrame>
         </div>
-      )}
-      {more.length === 0 ? null : (
-        <Button
-          variant="subtle"
-          color="gray"
-          fullWidth
-          h={40}
-          mt={6}
-          leftSection={open ? <IconChevronUp size={18} /> : <IconChevronDown size={18} />}
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
-          {open ? t('section.less') : t('section.more', { n: more.length })}
-        </Button>
-      )}
-    </PanelFrame>
+      ) : null}
+    </>
   )
 }

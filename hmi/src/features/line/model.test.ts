@@ -123,17 +123,27 @@ test('a controlled value without limits of its own takes those of its loop', () 
   expect(withLoopLimits(tag('a/dryer/other'), [loop]).limits).toBeUndefined()
 })
 
-test('rows always seen are controlled, limited or with a setpoint', () => {
+test('rows always seen are controlled, limited or with a setpoint, then those of known range', () => {
+  const measure = (full: string, more: Partial<TagDefinition> = {}, setpoint?: TagDefinition) => ({
+    tag: tag(full, more),
+    setpoint,
+  })
   const measures = [
-    { tag: tag('a/dryer/moisture'), setpoint: undefined },
-    { tag: tag('a/dryer/plain'), setpoint: undefined },
-    { tag: tag('a/dryer/limited', { limits: { hi: 1 } }), setpoint: undefined },
-    { tag: tag('a/dryer/driven'), setpoint: tag('a/dryer/driven_setpoint') },
+    measure('a/dryer/counter'),
+    measure('a/dryer/ranged', { range: { low: 0, high: 1 } }),
+    measure('a/dryer/limited', { limits: { hi: 1 } }),
+    measure('a/dryer/driven', {}, tag('a/dryer/driven_setpoint')),
+    measure('a/dryer/moisture'),
   ]
-  const section = { id: 'dryer', name, measures, setpoints: [], states: [] }
+  const section = { id: 'dryer', name, whole: false, measures, setpoints: [], states: [] }
   const { key, more } = splitMeasures(section, [loop])
-  expect(key.map(item => item.tag.tag)).toEqual(['a/dryer/moisture', 'a/dryer/limited', 'a/dryer/driven'])
-  expect(more.map(item => item.tag.tag)).toEqual(['a/dryer/plain'])
+  expect(key.map(item => item.tag.tag)).toEqual([
+    'a/dryer/moisture',
+    'a/dryer/limited',
+    'a/dryer/driven',
+    'a/dryer/ranged',
+  ])
+  expect(more.map(item => item.tag.tag)).toEqual(['a/dryer/counter'])
 })
 
 test('the newest open proposal that has not expired is at hand; others are past', () => {

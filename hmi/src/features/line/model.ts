@@ -22,14 +22,22 @@ export function toneOf(tag: TagDefinition, value: number | undefined, trust: Tru
   return breach === 'lolo' || breach === 'hihi' ? 'high' : 'medium'
 }
 
-/** Rows that are always seen: controlled, limited, or with a setpoint; the rest on demand. */
+/** Rows that a section shows at least, where it has them. */
+const LEAST = 4
+
+/**
+ * Rows that are always seen: controlled, limited, or with a setpoint, filled up with others of known range;
+ * the rest on demand.
+ */
 export function splitMeasures(section: Section, loops: readonly Loop[]): { key: Measure[]; more: Measure[] } {
-  const isKey = ({ tag, setpoint }: Measure) =>
-    setpoint !== undefined || tag.limits !== undefined || loops.some(loop => loop.target === tag.tag)
-  const key = section.measures.filter(isKey)
-  // A section where nothing is singled out shows its first values.
-  if (key.length === 0) return { key: section.measures.slice(0, 4), more: section.measures.slice(4) }
-  return { key, more: section.measures.filter(measure => !isKey(measure)) }
+  const weight = ({ tag, setpoint }: Measure) => {
+    if (loops.some(loop => loop.target === tag.tag)) return 3
+    if (setpoint !== undefined || tag.limits !== undefined) return 2
+    return tag.range === undefined ? 0 : 1
+  }
+  const sorted = [...section.measures].sort((a, b) => weight(b) - weight(a))
+  const count = Math.max(LEAST, sorted.filter(measure => weight(measure) >= 2).length)
+  return { key: sorted.slice(0, count), more: sorted.slice(count) }
 }
 
 /** The setpoint mark of a row: its own setpoint tag's value, else the wished value of its loop. */

@@ -11,7 +11,7 @@ import { useNow } from '../../live/use-now.ts'
 import { useTrendData } from '../../live/use-trend-data.ts'
 import { PanelFrame } from '../../panels/PanelFrame.tsx'
 import { Sparkline } from '../../panels/Sparkline.tsx'
-import { withTail } from '../../panels/series.ts'
+import { heldUntil, withTail } from '../../panels/series.ts'
 import { breachOf, digitsOfTag, type Line } from '../../plant/model.ts'
 import { useSections } from '../../plant/use-plant.ts'
 import { keyTags, leastSpan } from './model.ts'
@@ -80,6 +80,7 @@ export function LineCard({ line }: { readonly line: Line }) {
   const shown = useMemo(
     () =>
       sections
+        .filter(section => !section.whole || sections.length === 1)
         .map(section => ({ section, tags: keyTags(section, loops ?? [], sections.length < 3 ? 4 : 2) }))
         .filter(item => item.tags.length > 0),
     [sections, loops],
@@ -109,7 +110,11 @@ export function LineCard({ line }: { readonly line: Line }) {
                   tag={tag}
                   loop={loops?.find(loop => loop.target === tag.tag)}
                   reading={readings.get(tag.tag)}
-                  points={withTail(data.points.get(tag.tag) ?? [], data.tails.get(tag.tag) ?? [], now - 3_600_000)}
+                  points={heldUntil(
+                    withTail(data.points.get(tag.tag) ?? [], data.tails.get(tag.tag) ?? [], now - 3_600_000),
+                    now,
+                    readings.get(tag.tag)?.trust === 'good',
+                  )}
                   now={now}
                 />
               ))}

@@ -115,7 +115,7 @@ function InspectionTile() {
       {(['pass', 'fail', 'review'] as const).map(verdict => (
         <span key={verdict} className={styles.verdict}>
           {summary === undefined ? '—' : format.short(summary[verdict])}
-          <VerdictMark verdict={verdict} size={18} />
+          <VerdictMark verdict={verdict} size={18} quiet={!summary?.[verdict]} />
         </span>
       ))}
     </Tile>

@@ -22,6 +22,6 @@ test('a section shows its controlled value and its sternest limit, in the order 
     tag('a/d/controlled'),
   ].map(item => ({ tag: item, setpoint: undefined }))
   const loop = { target: 'a/d/controlled' } as Loop
-  const section = { id: 'd', name, measures, setpoints: [], states: [] }
+  const section = { id: 'd', name, whole: false, measures, setpoints: [], states: [] }
   expect(keyTags(section, [loop]).map(item => item.tag)).toEqual(['a/d/stern', 'a/d/controlled'])
 })
