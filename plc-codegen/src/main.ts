@@ -17,6 +17,7 @@ const commands: readonly Command[] = [
     load: async () => (await import('./cli/draft.ts')).run,
   },
   { name: 'format', usage: 'format FILE...', load: async () => (await import('./cli/format.ts')).run },
+  { name: 'problems', usage: 'problems', load: async () => (await import('./cli/problems.ts')).run },
 ]
 
 const io: Io = {

@@ -151,7 +151,7 @@ function callPou(ctx: Context, call: CallExpression, pou: PouSymbol): Type {
     checkArgument(ctx, arg, parameter.type, parameter.section, callee, parameter.name)
   }
   if (!open && isFunction) {
-    const positional = call.args.some(arg => arg.name === undefined)
+    const positional = call.args.every(arg => arg.name === undefined)
     const missing = parameters.find(each => {
       if (given.has(each.name.toUpperCase())) return false
       return each.section === 'VAR_IN_OUT' || (positional && each.section === 'VAR_INPUT' && each.init === undefined)

@@ -17,6 +17,8 @@ export interface Cursor {
   cases: number
   /** Nesting of expressions and statements, bounded so that no text overflows the stack. */
   depth: number
+  /** Starts of tokens that the lexer has complained about. */
+  readonly unreadable: ReadonlySet<number>
   /** Token at which the last error was reported: one place, one error. */
   lastError: number
 }
@@ -24,7 +26,8 @@ export interface Cursor {
 export const DEPTH_LIMIT = 400
 
 export function createCursor(tokens: readonly Token[], dialect: Dialect, problems: Problem[]): Cursor {
-  return { tokens, dialect, problems, at: 0, token: tokens[0]!, open: [], cases: 0, depth: 0, lastError: -1 }
+  const unreadable = new Set(problems.filter(each => each.code === 'ST103' || each.code === 'ST104').map(each => each.span.start))
+  return { tokens, dialect, problems, at: 0, token: tokens[0]!, open: [], cases: 0, depth: 0, lastError: -1, unreadable }
 }
 
 export function advance(c: Cursor): Token {
@@ -57,6 +60,11 @@ export function accept(c: Cursor, upper: string): boolean {
 
 export function report(c: Cursor, code: ProblemCode, span: Span, values: Record<string, string | number> = {}): void {
   if (c.lastError === c.at) return
+  // What the lexer could not read is already reported; that the grammar stumbles over it too says nothing new.
+  if (c.token.kind === 'bad' || c.unreadable.has(previous(c).start)) {
+    c.lastError = c.at
+    return
+  }
   c.lastError = c.at
   c.problems.push({ code, span, values })
 }

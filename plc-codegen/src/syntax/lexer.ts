@@ -167,6 +167,6 @@ export function lex(text: string, dialect: Dialect): Lexed {
 
   function bad() {
     problems.push({ code: 'ST101', span: { start: at, end: at + 1 }, values: { text: text.charAt(at) } })
-    at += 1
+    push('bad', at, at + 1, text.charAt(at), '')
   }
 }

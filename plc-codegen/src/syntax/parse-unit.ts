@@ -7,6 +7,7 @@ import {
   expectName,
   is,
   peek,
+  previous,
   report,
   shown,
   since,
@@ -140,7 +141,8 @@ export function parsePou(c: Cursor, kind: PouKind): Pou {
       if (each !== undefined) interfaces.push(each)
     } while (accept(c, ','))
   }
-  accept(c, ';')
+  // A semicolon right behind the head belongs to it; one on a line of its own is a statement.
+  if (c.token.start - previous(c).end <= 1) accept(c, ';')
   skipAttributes(c)
   const end = `END_${kind}`
   const parts = parseParts(c, end, start)
@@ -223,7 +225,7 @@ function parseMember(c: Cursor): Pou | { kind: 'property'; property: Property } 
     return { kind: 'pou', pou: 'ACTION', name, modifiers, implements: [], ...parts, span: since(c, start) }
   }
   const type = accept(c, ':') ? parseType(c) : undefined
-  accept(c, ';')
+  if (c.token.start - previous(c).end <= 1) accept(c, ';')
   if (upper === 'PROPERTY') return { kind: 'property', property: parseProperty(c, name, modifiers, type, start) }
   const parts = parseParts(c, 'END_METHOD', start)
   return {

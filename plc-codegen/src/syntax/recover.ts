@@ -12,11 +12,12 @@ export function startsMember(c: Cursor): boolean {
   return c.token.kind === 'name' && memberStarts.has(c.token.upper) && peek(c).kind === 'name'
 }
 
+const statementEnds = /^END_(?:IF|CASE|FOR|WHILE|REPEAT)$/
+
 /** Takes the end of a block and its semicolon, or reports that the end is missing and leaves what follows to others. */
 export function closeBlock(c: Cursor, end: string, start: number): void {
   if (!is(c, end)) {
-    const opener = c.tokens.find(token => token.start === start)
-    report(c, 'ST202', c.token, { wanted: end, opened: opener?.text ?? '', found: shown(c.token), at: `@${start}` })
+    report(c, 'ST202', c.token, { wanted: end, opened: end.slice(4), found: shown(c.token), at: `@${start}` })
     // A block closed by another's end that nobody waits for, as in WHILE … END_FOR.
     if (/^END_(?:IF|FOR|WHILE|REPEAT|CASE)$/.test(c.token.upper) && !c.open.includes(c.token.upper)) {
       advance(c)
@@ -25,7 +26,7 @@ export function closeBlock(c: Cursor, end: string, start: number): void {
     return
   }
   const last = advance(c)
-  if (end === 'END_REGION' || accept(c, ';')) {
+  if (accept(c, ';') || !statementEnds.test(end)) {
     if (is(c, '.')) accept(c, '.')
     return
   }
