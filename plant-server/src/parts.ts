@@ -52,6 +52,8 @@ export interface Parts {
   readonly proposals: ActionProposals
   /** Orders and plans. */
   readonly planning: PlanningPart
+  /** Knowledge documents by file name. */
+  readonly knowledge: ReadonlyMap<string, string>
   readonly models: () => Promise<ModelInfo[]>
   readonly imageStored: (sha256: string) => void
 }

@@ -51,6 +51,8 @@ export interface PlantDeps {
   readonly checkReplies?: boolean
   /** The lot of a capture; by default the day's. */
   readonly assignLot?: AssignLot
+  /** Knowledge documents by file name; none where absent. */
+  readonly knowledge?: ReadonlyMap<string, string>
 }
 
 export interface Plant {
@@ -168,11 +170,14 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
     hub,
     proposals,
     planning,
+    knowledge: deps.knowledge ?? new Map(),
     models: () =>
       readModelCards(MODELS, (place, detail) => log.warn({ code: 'MW-1028', place, detail }, 'model left out')),
     imageStored: sha256 => ingest.imageStored(sha256),
   }
-  const handlers: Partial<Handlers> = joinHandlers(parts)
+  const handlers: Partial<Handlers> = joinHandlers(parts, problem =>
+    log.warn({ code: problem.code, problem }, 'assistant'),
+  )
 
   const localToken = randomBytes(32).toString('base64url')
   const app = await createApp({

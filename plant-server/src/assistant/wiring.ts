@@ -11,15 +11,13 @@ import { createLotHandlers } from '../http/routes/lots.ts'
 import { createPlcHandlers } from '../http/routes/plc.ts'
 import { createQualityHandlers } from '../http/routes/quality.ts'
 import { createLibrary } from '../knowledge/library.ts'
-import type { OrderBook } from '../mes/order-book.ts'
-import type { PlanningDesk } from '../mes/planning-desk.ts'
 import type { Parts } from '../parts.ts'
 import { createQualityFigures } from '../quality/figures.ts'
 import { createReviewer } from '../quality/review.ts'
 import { typesetInWorker } from '../reports/pdf.ts'
 import { createReports } from '../reports/reports.ts'
 import type { Shop } from '../schedule/index.ts'
-import type { PlanningRecords } from '../stores/planning-records.ts'
+import { createPlanningRecords } from '../stores/planning-records.ts'
 import { createPlcProgramRecords } from '../stores/plc-programs.ts'
 import { createQualityRecords } from '../stores/quality-records.ts'
 import { createAssistant } from './assistant.ts'
@@ -65,22 +63,20 @@ export function wireQualityAndAssistant(
     | 'loops'
     | 'hub'
     | 'proposals'
+    | 'planning'
+    | 'knowledge'
   >,
   deps: {
-    readonly orders: OrderBook
-    readonly desk: PlanningDesk
-    readonly planning: Pick<PlanningRecords<Shop>, 'orders' | 'shop'>
     readonly plc: PlcDrafter
-    /** Knowledge documents by file name. */
-    readonly knowledge: ReadonlyMap<string, string>
     readonly onProblem?: (problem: Problem) => void
   },
 ): SomeHandlers<Names> {
   const { clock, timeZone, audit, hub, newId, proposals } = parts
   const inspections = createQualityRecords(parts.db)
+  const orders = createPlanningRecords<Shop>(parts.db)
   const figures = createQualityFigures({ inspections, clock, timeZone })
   const reviewer = createReviewer({ inspections, audit, hub, clock })
-  const library = createLibrary(deps.knowledge)
+  const library = createLibrary(parts.knowledge)
   for (const fault of library.faults) deps.onProblem?.(fault)
   const workshop = createWorkshop({
     drafter: deps.plc,
@@ -113,13 +109,13 @@ export function wireQualityAndAssistant(
     clock,
     timeZone,
     orderOf: async lot => {
-      const order = (await deps.planning.orders()).find(({ id }) => lot.startsWith(`${id}-`))
+      const order = (await orders.orders()).find(({ id }) => lot.startsWith(`${id}-`))
       return order === undefined ? undefined : { order: order.id, product: order.product }
     },
   })
 
   const plant: Plant = {
-    orders: createOrderPort({ orders: deps.orders, desk: deps.desk, records: deps.planning }),
+    orders: createOrderPort({ ...parts.planning, records: orders }),
     tags: {
       definitions: async () => parts.tags.all(),
       latest: async tag => parts.live.get(tag),

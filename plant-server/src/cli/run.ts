@@ -7,6 +7,7 @@ import type { Config } from '../config/schema.ts'
 import { createPlant } from '../plant.ts'
 import { claimDataFolder } from '../security/data-folder.ts'
 import { reportProblems } from './client.ts'
+import { readKnowledge } from './sample-knowledge.ts'
 import { ensureSamplePlant } from './sample-plant.ts'
 
 /** Whatever still hangs then is left behind. */
@@ -45,6 +46,7 @@ async function serve(config: Config, io: CommandIo): Promise<number> {
       log,
       folder: folder.server,
       demoPassword: process.env.MILLWRIGHT_DEMO_PASSWORD,
+      knowledge: await readKnowledge(config),
     })
     try {
       const { url, demo } = await plant.listen()

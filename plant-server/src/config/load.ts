@@ -74,6 +74,7 @@ function complete(file: ConfigFile, folder: string, place: string): Result<Confi
     agents,
     demo: file.demo ?? true,
     timeZone,
+    ...(file.knowledge === undefined ? {} : { knowledge: resolve(folder, file.knowledge) }),
     ...(file.llm === undefined ? {} : { llm: llmOf(file.llm, secret) }),
   }
   return faults.length > 0 ? failed(faults) : ok(config)

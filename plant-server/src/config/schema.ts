@@ -32,6 +32,8 @@ export const ConfigFile = Type.Object(
     demo: Type.Optional(Type.Boolean()),
     /** IANA name, for the plant's day. */
     timeZone: Type.Optional(Type.String()),
+    /** Folder of knowledge documents, relative to this file. */
+    knowledge: Type.Optional(Type.String()),
     /** Any server that speaks the OpenAI chat protocol. */
     llm: Type.Optional(
       Type.Object(
@@ -62,5 +64,7 @@ export interface Config {
   readonly agents: ReadonlyMap<string, string>
   readonly demo: boolean
   readonly timeZone: string
+  /** Folder of knowledge documents. */
+  readonly knowledge?: string
   readonly llm?: { readonly baseUrl: string; readonly model: string; readonly apiKey?: string }
 }

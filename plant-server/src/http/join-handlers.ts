@@ -1,5 +1,7 @@
 /** All subjects' handlers in one list. A subject joins by one line here. */
-import type { RouteName } from '@millwright/contract'
+import type { Problem, RouteName } from '@millwright/contract'
+import { codegenDrafter } from '../assistant/plc/codegen-drafter.ts'
+import { wireQualityAndAssistant } from '../assistant/wiring.ts'
 import type { Parts } from '../parts.ts'
 import { createActionProposalHandlers } from './routes/action-proposals.ts'
 import { createAgentHandlers } from './routes/agents.ts'
@@ -16,7 +18,8 @@ import { createSessionHandlers } from './routes/session.ts'
 import { createTagHandlers } from './routes/tags.ts'
 import { createUserHandlers } from './routes/users.ts'
 
-export function joinHandlers(parts: Parts) {
+/** @param onProblem told of what a subject met and went on without: a document it cannot read, a model that is silent */
+export function joinHandlers(parts: Parts, onProblem: (problem: Problem) => void) {
   const now = () => parts.clock.now()
   return {
     ...createHealthHandlers(parts),
@@ -33,6 +36,7 @@ export function joinHandlers(parts: Parts) {
     ...createModelHandlers(parts.models),
     ...createActionProposalHandlers(parts.proposals),
     ...createPlanningHandlers(parts.planning),
+    ...wireQualityAndAssistant(parts, { plc: codegenDrafter(), onProblem }),
   }
 }
 
