@@ -11,8 +11,6 @@ export interface ImageStore {
   put(sha256: string, content: Buffer): Promise<void>
   /** The file as it came, or a JPEG at most `width` pixels wide; undefined where there is none. */
   get(sha256: string, width?: number): Promise<{ mediaType: string; content: Buffer } | undefined>
-  /** A thumbnail for a document; undefined where there is no image or it cannot be decoded. */
-  jpeg(sha256: string, width: number): Promise<Buffer | undefined>
 }
 
 const NAME = /^[0-9a-f]{64}$/
@@ -46,7 +44,6 @@ export async function openImages(folder: string): Promise<ImageStore> {
   }
   return {
     get,
-    jpeg: async (sha256, width) => (await get(sha256, width).catch(() => undefined))?.content,
     has: async sha256 => NAME.test(sha256) && exists(place(sha256)),
     async put(sha256, content) {
       const found = createHash('sha256').update(content).digest('hex')

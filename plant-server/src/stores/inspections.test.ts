@@ -1,6 +1,7 @@
 import type { InspectionEvent } from '@millwright/contract'
 import { describe, expect, it } from 'vitest'
 import { createInspectionRecords } from './inspections.ts'
+import { createQualityRecords } from './quality-records.ts'
 import { openRecords } from './records.ts'
 
 const event = (n: number, verdict: 'pass' | 'fail' | 'review'): InspectionEvent => ({
@@ -31,10 +32,11 @@ const event = (n: number, verdict: 'pass' | 'fail' | 'review'): InspectionEvent 
 const review = { decision: 'overturn', truth: 'good', comment: '', by: 'qa', t: 5 } as const
 
 async function filled() {
-  const records = createInspectionRecords(openRecords(':memory:').db)
+  const { db } = openRecords(':memory:')
+  const records = createInspectionRecords(db)
   for (const [n, verdict] of (['pass', 'fail', 'fail', 'review'] as const).entries())
     await records.add('packing', n < 3 ? 'L1' : 'L2', event(n, verdict))
-  await records.setReview('aoi-1:1', review)
+  await createQualityRecords(db).setReview('aoi-1:1', review)
   return records
 }
 
@@ -53,20 +55,5 @@ describe('inspection records', () => {
     expect(await ids({ reviewed: true })).toEqual(['1'])
     expect(await ids({ reviewed: false, limit: 1 })).toEqual(['3'])
     expect((await records.get('aoi-1:1'))?.review).toEqual(review)
-  })
-  it('selects a scope in the order of capture', async () => {
-    const records = await filled()
-    const ids = async (scope: object) => (await records.select(scope)).map(each => each.id.slice(-1))
-    expect(await ids({ lot: 'L1' })).toEqual(['0', '1', '2'])
-    expect(await ids({ from: 1001, to: 1003 })).toEqual(['1', '2'])
-  })
-  it('counts lots, the newest first', async () => {
-    const records = await filled()
-    const lots = await records.lots({ limit: 9 })
-    expect(lots).toEqual([
-      { id: 'L2', station: 'aoi-1', from: 1003, to: 1003, captures: 1, pass: 0, fail: 0, review: 1, reviewed: 0 },
-      { id: 'L1', station: 'aoi-1', from: 1000, to: 1002, captures: 3, pass: 1, fail: 2, review: 0, reviewed: 1 },
-    ])
-    expect((await records.lots({ limit: 9, before: 1003 })).map(lot => lot.id)).toEqual(['L1'])
   })
 })

@@ -1,6 +1,5 @@
 /** Inspections as agents sent them, with the lot given at arrival and the review of a person. */
-import type { Inspection, InspectionEvent, Lot, Review, Verdict } from '@millwright/contract'
-import { sql } from 'kysely'
+import type { Inspection, InspectionEvent, Verdict } from '@millwright/contract'
 import type { RecordsDb } from './records.ts'
 import type { InspectionTable } from './tables/plant.ts'
 
@@ -13,25 +12,12 @@ export interface InspectionQuery {
   readonly reviewed?: boolean
 }
 
-/** All of a lot, of a time (`from` inclusive, `to` exclusive, ms), or both. */
-export interface InspectionScope {
-  readonly lot?: string
-  readonly from?: number
-  readonly to?: number
-}
-
 export interface InspectionRecords {
   /** False where the id is stored already. */
   add(agent: string, lot: string, event: InspectionEvent): Promise<boolean>
   get(id: string): Promise<Inspection | undefined>
   /** Newest first. */
   list(query: InspectionQuery): Promise<Inspection[]>
-  /** All that the scope holds, in the order they were taken. */
-  select(scope: InspectionScope): Promise<Inspection[]>
-  /** Counts by lot, the lot with the newest capture first; `before`: lots whose newest capture is older than this. */
-  lots(page: { limit: number; before?: number }): Promise<Lot[]>
-  /** Replaces the review of an inspection. */
-  setReview(id: string, review: Review): Promise<void>
 }
 
 /** A row of the table as the contract's inspection. */
@@ -76,41 +62,6 @@ export function createInspectionRecords(db: RecordsDb): InspectionRecords {
       if (verdict !== undefined) query = query.where('verdict', '=', verdict)
       if (reviewed !== undefined) query = query.where('review', reviewed ? 'is not' : 'is', null)
       return (await query.execute()).map(inspectionOfRow)
-    },
-    async select({ lot, from, to }) {
-      let query = db.selectFrom('inspection').selectAll().orderBy('t').orderBy('id')
-      if (lot !== undefined) query = query.where('lot', '=', lot)
-      if (from !== undefined) query = query.where('t', '>=', from)
-      if (to !== undefined) query = query.where('t', '<', to)
-      return (await query.execute()).map(inspectionOfRow)
-    },
-    async lots({ limit, before }) {
-      const having = (verdict: Verdict) => sql<number>`sum(verdict = ${verdict})`
-      let query = db
-        .selectFrom('inspection')
-        .select(({ fn }) => [
-          'lot as id',
-          fn.min('station').as('station'),
-          fn.min('t').as('from'),
-          fn.max('t').as('to'),
-          fn.countAll<number>().as('captures'),
-          having('pass').as('pass'),
-          having('fail').as('fail'),
-          having('review').as('review'),
-          fn.count<number>('review').as('reviewed'),
-        ])
-        .groupBy('lot')
-        .orderBy('to', 'desc')
-        .limit(limit)
-      if (before !== undefined) query = query.having(({ fn }) => fn.max('t'), '<', before)
-      return query.execute()
-    },
-    async setReview(id, review) {
-      await db
-        .updateTable('inspection')
-        .set({ review: JSON.stringify(review) })
-        .where('id', '=', id)
-        .execute()
     },
   }
 }
