@@ -101,6 +101,19 @@ describe('births and numbers', () => {
   })
 })
 
+describe('what an absent device left behind', () => {
+  it('comes between a birth and a death borrowed for it', async () => {
+    rig = startUplink(plant)
+    await rig.put(1)
+    rig.uplink.start()
+    await eventually(() => expect(types()).toEqual(['NBIRTH', 'DBIRTH', 'DDATA', 'DDEATH']))
+    rig.uplink.deviceOnline('plc')
+    await rig.put(2)
+    await eventually(() => expect(types()).toEqual(['NBIRTH', 'DBIRTH', 'DDATA', 'DDEATH', 'DBIRTH', 'DDATA']))
+    expect(plant.heard.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5])
+  })
+})
+
 describe('the primary host', () => {
   it('tck-id-message-flow-edge-node-birth-publish-phid-wait: nothing is said before the host is online', async () => {
     await plant.host(false, 5)

@@ -68,6 +68,9 @@ export function createUplink(deps: UplinkDeps): Uplink {
   const { group, agent, node, outbox, clock } = deps
   const window = createSendWindow(outbox.read, deps.limits)
   const devicesOnline = new Set<string>()
+  // Devices that the host knows as born on this connection, and those of them born only to hand on what they left behind.
+  const born = new Set<string>()
+  const borrowed = new Set<string>()
   const confirmTopic = topics.confirm(group, agent)
   const commandTopic = topics.command(group, agent)
   const stateTopic = deps.hostId === undefined ? '' : topics.state(deps.hostId)
@@ -139,7 +142,7 @@ export function createUplink(deps: UplinkDeps): Uplink {
         bdSeq,
         close: () => mqtt.close(),
       }
-      for (const birth of node.births(bdSeq, device => devicesOnline.has(device))) await say(mqtt, birth, 0)
+      await sayBirths(mqtt, bdSeq)
       window.restart(outbox.lastSequence())
       connection = link
       return link
@@ -172,11 +175,18 @@ export function createUplink(deps: UplinkDeps): Uplink {
     // DCMD: a write needs a person, a role and a reason, which Sparkplug has no place for; commands are the way.
   }
 
+  const sayBirths = async (mqtt: MqttLink, bdSeq: number) => {
+    born.clear()
+    borrowed.clear()
+    for (const device of devicesOnline) born.add(device)
+    for (const birth of node.births(bdSeq, device => born.has(device))) await say(mqtt, birth, 0)
+  }
+
   const rebirth = async ({ mqtt, bdSeq }: UplinkLink) => {
     // tck-id-operational-behavior-data-commands-rebirth-action-1: data stops at once, and waits for the births.
     holding = true
     await pumping
-    for (const birth of node.births(bdSeq, device => devicesOnline.has(device))) await quietly(say(mqtt, birth, 0))
+    await quietly(sayBirths(mqtt, bdSeq))
     holding = false
     pump()
   }
@@ -197,6 +207,7 @@ export function createUplink(deps: UplinkDeps): Uplink {
           if (holding) window.failed(next.item.seq, clock.now())
           else await send(link.mqtt, next)
         }
+        await giveBack(link.mqtt)
       } while (again)
     })().finally(() => {
       pumping = undefined
@@ -206,7 +217,7 @@ export function createUplink(deps: UplinkDeps): Uplink {
   const send = async (mqtt: MqttLink, next: ToSend) => {
     const { item, historical } = next
     try {
-      if (item.kind === 'readings') await say(mqtt, node.data(item, historical), 0)
+      if (item.kind === 'readings') await sayReadings(mqtt, item, historical)
       else if (item.kind === 'inspection') {
         uploads.push(next)
         upload()
@@ -214,6 +225,25 @@ export function createUplink(deps: UplinkDeps): Uplink {
     } catch {
       // The connection broke: it goes again after the next births.
       window.failed(item.seq, clock.now() + UPLOAD_AGAIN_MS)
+    }
+  }
+
+  /** Data comes between a device's birth and death only; what an absent device left behind borrows both. */
+  const sayReadings = async (mqtt: MqttLink, item: OutboxItem & { kind: 'readings' }, historical: boolean) => {
+    if (!born.has(item.device)) {
+      born.add(item.device)
+      borrowed.add(item.device)
+      await say(mqtt, node.deviceBirth(item.device), 0)
+    }
+    await say(mqtt, node.data(item, historical), 0)
+  }
+
+  const giveBack = async (mqtt: MqttLink) => {
+    for (const device of borrowed) {
+      borrowed.delete(device)
+      if (devicesOnline.has(device)) continue
+      born.delete(device)
+      await quietly(say(mqtt, node.deviceDeath(device), 0))
     }
   }
 
@@ -271,10 +301,13 @@ export function createUplink(deps: UplinkDeps): Uplink {
     deviceOnline(device) {
       if (devicesOnline.has(device)) return
       devicesOnline.add(device)
+      born.add(device)
       tellDevice(() => node.deviceBirth(device))
     },
     deviceOffline(device) {
-      if (devicesOnline.delete(device)) tellDevice(() => node.deviceDeath(device))
+      if (!devicesOnline.delete(device)) return
+      born.delete(device)
+      tellDevice(() => node.deviceDeath(device))
     },
     get online() {
       return session.link() !== undefined
