@@ -12,8 +12,8 @@ if (port !== null) await serve(port, workerData as WorkerSetup)
 async function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): Promise<void> {
   const say = (message: FromWorker) => port.postMessage(message)
   try {
-    const [cv, network] = await Promise.all([loadOpenCv(), openNetwork(setup.model, setup.home)])
-    const parts = { cv, network, clock: () => performance.now() }
+    const network = await openNetwork(setup.model, setup.home)
+    const parts = { cv: once(loadOpenCv), network, clock: () => performance.now() }
     port.on('message', (job: Job) => {
       inspectImage(parts, job.source, job.name, job.recipe).then(
         line => say({ kind: 'judged', id: job.id, line }),
@@ -29,4 +29,13 @@ async function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): 
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
   return { code: 'MW-1026', values: { detail: error instanceof Error ? error.message : String(error) } }
+}
+
+/** The same promise at every call. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }

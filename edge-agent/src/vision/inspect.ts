@@ -13,7 +13,8 @@ import { type Network, segment } from './segment.ts'
 import { findOnSurface } from './surface.ts'
 
 export interface InspectParts {
-  readonly cv: OpenCv
+  /** Loaded when the first whole picture needs it. */
+  readonly cv: () => Promise<OpenCv>
   readonly network: Network
   /** Milliseconds of a steady clock. */
   readonly clock: () => number
@@ -33,7 +34,7 @@ export async function inspectImage(
   const { panel, pattern } = readName(name, recipe.naming?.pattern)
   const picture = await load(source, name)
   const decode = watch.lap()
-  const screen = findScreen(parts.cv, picture, pattern, name)
+  const screen = findScreen(await parts.cv(), picture, pattern, name)
   const place = watch.lap()
   const findings = await look(parts.network, picture, screen, pattern, recipe)
   const infer = watch.lap()

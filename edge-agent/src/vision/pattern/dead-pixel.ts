@@ -1,6 +1,6 @@
 import { type Finding, scoreAgainst } from '../finding.ts'
 import type { Screen } from '../locate.ts'
-import type { Picture } from '../picture.ts'
+import { type Picture, quantile } from '../picture.ts'
 import { reason } from '../reasons.ts'
 import { isJudged, judgedBox, LINEAR } from './lit.ts'
 
@@ -122,15 +122,24 @@ function brightest(picture: Picture, screen: Screen): number {
 
 /** Deviations of one pixel and of a 3 x 3 spot against the ring; the largest hundredth is left out. */
 function noiseOf(picture: Picture, screen: Screen, light: Light): { single: number; spot: number } {
-  const singles: number[] = []
-  const spots: number[] = []
+  const samples: { single: number; spot: number; spread: number }[] = []
   eachSample(picture, screen, (x, y) => {
     if (x < RING || y < RING || x >= picture.width - RING || y >= picture.height - RING) return
-    const { off, around } = compare(light, x, y)
-    singles.push(light(x, y) - around)
-    spots.push(off)
+    const { off, around, spread } = compare(light, x, y)
+    samples.push({ single: light(x, y) - around, spot: off, spread })
   })
-  return { single: Math.max(4e-4, trimmed(singles)), spot: Math.max(1.5e-4, trimmed(spots)) }
+  // The edges of a checkerboard are no noise: only even neighbourhoods tell.
+  const even =
+    3 *
+    quantile(
+      samples.map(s => s.spread),
+      0.4,
+    )
+  const kept = samples.filter(s => s.spread <= even)
+  return {
+    single: Math.max(4e-4, trimmed(kept.map(s => s.single))),
+    spot: Math.max(1.5e-4, trimmed(kept.map(s => s.spot))),
+  }
 }
 
 function trimmed(values: readonly number[]): number {

@@ -1,4 +1,8 @@
+import { quantile } from '../picture.ts'
 import type { Luminance } from './lit.ts'
+
+/** The most that vignetting and gain move the field from its median. */
+const FIELD = 0.45
 
 /**
  * Relative deviation from a smooth field (share; 0.01 = 1 % brighter): vignetting, slow gain and wide reflections are
@@ -7,7 +11,12 @@ import type { Luminance } from './lit.ts'
 export function flatten(map: Luminance, degree = 4, rounds = 4): Float32Array {
   const terms = powers(degree)
   const n = terms.length
-  let weights = new Float32Array(map.values.length).fill(1)
+  const level = quantile(
+    map.values.filter(v => !Number.isNaN(v)),
+    0.5,
+  )
+  // A leak on black is many times brighter than the screen: it is left out from the start.
+  let weights = map.values.map(v => (Math.abs(v - level) < FIELD * level ? 1 : 0))
   let fit = new Float64Array(n)
   const step = Math.max(1, Math.round(Math.sqrt(map.values.length / 6000)))
   const row = new Float64Array(n)
@@ -28,9 +37,9 @@ export function flatten(map: Luminance, degree = 4, rounds = 4): Float32Array {
       }
     }
     fit = solve(normal, right, n)
-    if (round < rounds - 1) weights = reweigh(map, terms, fit)
+    if (round < rounds - 1) weights = reweigh(map, terms, fit, level)
   }
-  return residual(map, terms, fit)
+  return residual(map, terms, fit, level)
 }
 
 type Terms = readonly (readonly [number, number])[]
@@ -49,7 +58,7 @@ function evaluate(terms: Terms, map: Luminance, x: number, y: number, row: Float
   })
 }
 
-function residual(map: Luminance, terms: Terms, fit: Float64Array): Float32Array {
+function residual(map: Luminance, terms: Terms, fit: Float64Array, level: number): Float32Array {
   const out = new Float32Array(map.values.length)
   const columns = terms.map(([i]) =>
     Float64Array.from({ length: map.width }, (_, x) => ((2 * x) / Math.max(1, map.width - 1) - 1) ** i),
@@ -60,15 +69,16 @@ function residual(map: Luminance, terms: Terms, fit: Float64Array): Float32Array
     for (let x = 0; x < map.width; x += 1) {
       let smooth = 0
       for (let k = 0; k < terms.length; k += 1) smooth += rows[k]! * columns[k]![x]!
-      out[y * map.width + x] = map.values[y * map.width + x]! / Math.max(1e-5, smooth) - 1
+      const field = Math.min((1 + FIELD) * level, Math.max((1 - FIELD) * level, 1e-5, smooth))
+      out[y * map.width + x] = map.values[y * map.width + x]! / field - 1
     }
   }
   return out
 }
 
 /** Tukey-like weights: cells beyond three deviations of the fit do not count. */
-function reweigh(map: Luminance, terms: Terms, fit: Float64Array): Float32Array<ArrayBuffer> {
-  const off = residual(map, terms, fit)
+function reweigh(map: Luminance, terms: Terms, fit: Float64Array, level: number): Float32Array<ArrayBuffer> {
+  const off = residual(map, terms, fit, level)
   const sizes = off
     .filter(v => !Number.isNaN(v))
     .map(Math.abs)
