@@ -18,7 +18,7 @@ import type { Sessions } from './security/sessions.ts'
 import type { LiveHub } from './stream/hub.ts'
 
 export interface AppDeps {
-  readonly handlers: Partial<Handlers>
+  readonly handlers: Handlers
   readonly auth: Authenticator
   readonly sessions: Sessions
   readonly hub: LiveHub

@@ -15,7 +15,6 @@ import { type Broker, startEmbeddedBroker } from './broker/embedded-broker.ts'
 import { createSendAudited } from './commands/audited.ts'
 import { createCommander } from './commands/commander.ts'
 import type { Config } from './config/schema.ts'
-import type { Handlers } from './http/handlers.ts'
 import { joinHandlers } from './http/join-handlers.ts'
 import { createAuthenticator, isLoopback } from './http/plugins/auth.ts'
 import { defaultLimits, type Limits } from './http/plugins/limits.ts'
@@ -175,9 +174,7 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
       readModelCards(MODELS, (place, detail) => log.warn({ code: 'MW-1028', place, detail }, 'model left out')),
     imageStored: sha256 => ingest.imageStored(sha256),
   }
-  const handlers: Partial<Handlers> = joinHandlers(parts, problem =>
-    log.warn({ code: problem.code, problem }, 'assistant'),
-  )
+  const handlers = joinHandlers(parts, problem => log.warn({ code: problem.code, problem }, 'assistant'))
 
   const localToken = randomBytes(32).toString('base64url')
   const app = await createApp({

@@ -1,8 +1,9 @@
-/** All subjects' handlers in one list. A subject joins by one line here. */
-import type { Problem, RouteName } from '@millwright/contract'
+/** All subjects' handlers in one list; the types check that no row of the contract is without one. */
+import type { Problem } from '@millwright/contract'
 import { codegenDrafter } from '../assistant/plc/codegen-drafter.ts'
 import { wireQualityAndAssistant } from '../assistant/wiring.ts'
 import type { Parts } from '../parts.ts'
+import type { Handlers } from './handlers.ts'
 import { createActionProposalHandlers } from './routes/action-proposals.ts'
 import { createAgentHandlers } from './routes/agents.ts'
 import { createAlarmHandlers } from './routes/alarms.ts'
@@ -19,7 +20,7 @@ import { createTagHandlers } from './routes/tags.ts'
 import { createUserHandlers } from './routes/users.ts'
 
 /** @param onProblem told of what a subject met and went on without: a document it cannot read, a model that is silent */
-export function joinHandlers(parts: Parts, onProblem: (problem: Problem) => void) {
+export function joinHandlers(parts: Parts, onProblem: (problem: Problem) => void): Handlers {
   const now = () => parts.clock.now()
   return {
     ...createHealthHandlers(parts),
@@ -39,6 +40,3 @@ export function joinHandlers(parts: Parts, onProblem: (problem: Problem) => void
     ...wireQualityAndAssistant(parts, { plc: codegenDrafter(), onProblem }),
   }
 }
-
-/** Rows of the contract that no subject serves yet: they answer MW-2019. */
-export type MissingRoute = Exclude<RouteName, keyof ReturnType<typeof joinHandlers>>

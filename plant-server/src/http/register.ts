@@ -17,7 +17,7 @@ import { type Authenticator, type Identified, isLoopback, sameOrigin } from './p
 import { BODY_LIMITS, type Limits, rateLimitOf } from './plugins/limits.ts'
 
 export interface RegisterDeps {
-  readonly handlers: Partial<Handlers>
+  readonly handlers: Handlers
   readonly auth: Authenticator
   readonly limits: Limits
   /** After a handler: cookies of signing in and out. */
@@ -51,8 +51,7 @@ export function registerRoutes(app: FastifyInstance, deps: RegisterDeps): void {
         deps.onDone(`${row.method} ${row.path}`, answer.statusCode, answer.elapsedTime / 1000),
       handler: async (request, answer) => {
         const who = await identify(name, row, request)
-        const handler = deps.handlers[name] as AnyHandler | undefined
-        if (handler === undefined) throw new ProblemError({ code: 'MW-2019', values: { what: name } })
+        const handler = deps.handlers[name] as AnyHandler
         const result = await handler(input(request), who?.caller ?? NOBODY)
         await deps.afterwards(name, result, request, answer, who)
         if (row.reply === undefined) return sendFile(answer, result as FileReply)
