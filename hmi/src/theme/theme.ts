@@ -1,5 +1,11 @@
 /** Mantine on the tokens: its grey, primary and dark scales, and component defaults. */
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core'
 
 const slate: MantineColorsTuple = [
   '#eef3f6',
@@ -28,10 +34,24 @@ const dark: MantineColorsTuple = [
   '#0f1214',
 ]
 
+/** Filled buttons take accent and its ink from the tokens: legible in both schemes. */
+const variantColorResolver: VariantColorsResolver = input => {
+  const made = defaultVariantColorsResolver(input)
+  const primary = input.color === undefined || input.color === 'slate'
+  if (input.variant !== 'filled' || !primary) return made
+  return {
+    ...made,
+    background: 'var(--mw-accent)',
+    hover: 'var(--mw-accent-hover)',
+    color: 'var(--mw-accent-ink)',
+  }
+}
+
 export const theme = createTheme({
   primaryColor: 'slate',
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
+  variantColorResolver,
   colors: { slate, dark },
   fontFamily: 'var(--mw-font)',
   fontFamilyMonospace: 'var(--mw-mono)',

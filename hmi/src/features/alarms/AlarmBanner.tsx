@@ -35,7 +35,7 @@ export function AlarmBanner() {
       data-alarm={alarm.alarm}
     >
       <PriorityShape priority={alarm.priority} size={30} />
-      <Link to="/alarms" className={styles.bannerText} aria-label={t('alarm.open')}>
+      <Link to="/alarms" className={styles.bannerText} title={t('alarm.open')}>
         <b>{local(alarm.message)}</b>
         <span>
           {t(`priority.${alarm.priority}`)} · {t(`alarm.${alarm.state}`)} · {format.time(alarm.raisedAt)}
