@@ -55,7 +55,8 @@ export function createAssistant(deps: AssistantDeps): Assistant {
       }
       const byModel = deps.llm === undefined ? undefined : await withModel(deps.llm, question, lang, context)
       const answer =
-        byModel ?? toAnswer(await askRules(question, lang, await vocabularyOf(deps.plant), context), lang, 'rules')
+        byModel ??
+        toAnswer(await askRules(question, lang, await vocabularyOf(deps.plant, question), context), lang, 'rules')
       return { ...answer, ms: Math.round(stopwatch() - begun) }
     },
   }
@@ -114,13 +115,16 @@ const join = (sentences: readonly string[], lang: Lang): string =>
     return `${text}${separator}${sentence}`
   }, '')
 
-async function vocabularyOf(plant: Plant): Promise<Vocabulary> {
+/** Lots are many, so they are looked up only where a question may name one. */
+const MAY_NAME_LOT = /批次|报告|检验|图像|\blots?\b|report|\bL-\d|-AOI/i
+
+async function vocabularyOf(plant: Plant, question: string): Promise<Vocabulary> {
   const [orders, equipment, products, tags, lots] = await Promise.all([
     plant.orders.orderIds(),
     plant.orders.equipment(),
     plant.orders.products(),
     plant.tags.definitions(),
-    plant.figures.lots({ limit: 500 }),
+    MAY_NAME_LOT.test(question) ? plant.figures.lots({ limit: 500 }) : [],
   ])
   return { orders, equipment, products, tags, lots: lots.map(({ id }) => id) }
 }

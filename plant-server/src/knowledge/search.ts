@@ -24,6 +24,7 @@ const HEADING_WEIGHT = 4
 /** Who asks how to do something wants a section with steps. */
 const ASKS_FOR_STEPS = /步骤|第.{1,3}步|怎么|如何|怎样|\bhow\b|\bsteps?\b/i
 const STEPS_WEIGHT = 1.4
+const SEAM_WEIGHT = 0.5
 /** Least share of the question's weight that a section must cover. */
 export const LEAST_COVERAGE = 0.42
 
@@ -51,7 +52,9 @@ function indexOf(documents: readonly KnowledgeDocument[]): (question: string, mo
     for (const term of counts.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1)
   const weight = (term: string) => {
     const n = frequency.get(term) ?? 0
-    return Math.log(1 + (entries.length - n + 0.5) / (n + 0.5))
+    const idf = Math.log(1 + (entries.length - n + 0.5) / (n + 0.5))
+    // A pair of characters that no document has is more often the seam of two words than a word.
+    return n === 0 && /\p{Script=Han}/u.test(term) ? SEAM_WEIGHT * idf : idf
   }
   return (question, most) => {
     const terms = [...new Set(termsOf(question))]

@@ -137,6 +137,9 @@ export const goldenQuestions: readonly GoldenQuestion[] = [
   cited('monthly maintenance of the pumps', 'sop-pump-station.en#monthly'),
   cited('Who may change the level of a loop?', 'policy-setpoints.en#roles'),
   cited('烘丝机紧急停机怎么做', 'sop-dryer-stop.zh#emergency'),
+  cited('烘丝机预热第2步', 'sop-dryer-start.zh#preheat', { step: 2 }),
+  cited('水分偏高时应该怎么处理？', 'sop-alarms.zh#moisture-high'),
+  cited('What do I do when the moisture is too high?', 'sop-moisture-deviation.en#high'),
   // PLC
   q('写一个PLC程序：两台泵按液位交替运行，带急停', 'draftPlc'),
   q('请生成结构化文本：两台水泵根据液位轮换工作，急停时全部停止', 'draftPlc'),
