@@ -5,9 +5,9 @@ from scipy import ndimage
 
 
 @torch.no_grad()
-def probabilities(deployed, data):
+def probabilities(deployed, data, most):
     deployed.eval()
-    return [deployed(torch.from_numpy(np.ascontiguousarray(data.images[i:i + 1])))[0].numpy() for i in range(len(data))]
+    return [deployed(torch.from_numpy(np.ascontiguousarray(data.images[i:i + 1])))[0].numpy() for i in range(min(most, len(data)))]
 
 
 def objects(truth, k):

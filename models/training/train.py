@@ -32,6 +32,7 @@ def arguments():
     parser.add_argument("--out", type=pathlib.Path, default=MODELS / "screen-surface")
     parser.add_argument("--minutes", type=float, default=12, help="processor time to learn for: one core, so a busy machine learns as much, only later")
     parser.add_argument("--frames", type=int, default=300)
+    parser.add_argument("--judge", type=int, default=60, help="frames of the calibration and test set each that are judged")
     parser.add_argument("--batch", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
@@ -63,7 +64,7 @@ def learn(model, data, args):
     optimiser = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=1e-3)
     start, step, running = time.process_time(), 0, 0.0
     model.train()
-    while (spent := (time.process_time() - start) / (60 * args.minutes)) < 1:
+    while args.minutes > 0 and (spent := (time.process_time() - start) / (60 * args.minutes)) < 1:
         for group in optimiser.param_groups:
             group["lr"] = 3e-3 * min(1.0, (step + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * spent)))
         x, y = augment(*data.batch(np.sort(random.choice(len(data), args.batch, replace=False)), SIDE, random), random)
@@ -81,7 +82,7 @@ def figures(probability, data, names, thresholds):
     for k, name in enumerate(names):
         if k == 0: continue
         total, found, false = found_and_false(probability, data.labels, k, thresholds[name])
-        out[name] = {"objects": total, "found": found, "false_a_frame": round(false / len(data), 3), "iou": round(intersection_over_union(probability, data.labels, k), 3)}
+        out[name] = {"objects": total, "found": found, "false_a_frame": round(false / len(probability), 3), "iou": round(intersection_over_union(probability, data.labels, k), 3)}
     return out
 
 
@@ -99,7 +100,7 @@ def main():
     file = args.out / "model.onnx"
     export(deployed, file)
     difference = parity(deployed, file, test)
-    on_calibration = probabilities(deployed, calibration)
+    on_calibration = probabilities(deployed, calibration, args.judge)
     thresholds = {name: calibrate(on_calibration, calibration.labels, k, FALSE_A_FRAME) for k, name in enumerate(names) if k}
     card = {
         "name": args.out.name, "version": 1, "task": "segmentation of defects on the front glass of handsets, display off, ring light",
@@ -109,7 +110,7 @@ def main():
         "data": {d.manifest["set"]: {k: d.manifest[k] for k in ("items", "frames", "seed", "sha256")} for d in (train, calibration, test)},
         "training": {"seed": args.seed, "steps": steps, "minutes": args.minutes, "parameters": sum(p.numel() for p in model.parameters()), "torch": torch.__version__, "pretrained": None},
         "metrics": {"synthetic": True, "calibration": figures(on_calibration, calibration, names, thresholds),
-                    "test": figures(probabilities(deployed, test), test, names, thresholds), "note": "rendered frames with other renderer parameters than those learnt from; no real capture was used"},
+                    "test": figures(probabilities(deployed, test, args.judge), test, names, thresholds), "note": "rendered frames with other renderer parameters than those learnt from; no real capture was used"},
         "parity": {"largest_difference": difference}, "latency_ms": latency(file),
         "limits": ["learnt from renders only", "dark glass in view, display off; lit patterns are judged by analytic checks", "defects below about 4 px are dust"],
         "license": "Apache-2.0"}

@@ -6,6 +6,10 @@ export interface Piece {
   readonly measured: Measured
 }
 
+/** Glints of one drop lie nearer than this: px, and share of the longer. */
+const OIL_GAP = 8
+const OIL_REACH = 0.3
+
 /** Joins pieces of one defect: a scratch that fades in between, the glints of one drop of oil. */
 export function joinPieces(pieces: readonly Piece[]): Piece[] {
   const out = [...pieces]
@@ -26,7 +30,9 @@ export function joinPieces(pieces: readonly Piece[]): Piece[] {
 function belong(a: Piece, b: Piece): boolean {
   if (a.kind === 'oil' || b.kind === 'oil') {
     const [oil, other] = a.kind === 'oil' ? [a, b] : [b, a]
-    return other.kind === 'oil' ? gap(a, b) < 6 : inside(other.measured, oil.measured)
+    return other.kind === 'oil'
+      ? gap(a, b) < OIL_GAP + OIL_REACH * Math.max(a.measured.length, b.measured.length)
+      : inside(other.measured, oil.measured)
   }
   if (a.kind === 'scratch' && b.kind === 'scratch') return inLine(a.measured, b.measured)
   return false

@@ -1,7 +1,7 @@
+import type { ContrastMap } from './contrast.ts'
 import type { Picture } from './picture.ts'
 import { greyAt, robust } from './picture.ts'
 import type { Region } from './regions.ts'
-import type { ClassMap } from './segment.ts'
 
 /** A region measured on the pixels themselves. Lengths in px, light in levels 0..255. */
 export interface Measured {
@@ -22,11 +22,17 @@ export interface Measured {
   readonly fill: number
 }
 
-/** Pixels of the region (and two cells around) that differ from the glass beside it by more than its noise; undefined where none does. */
-export function measure(picture: Picture, map: ClassMap, region: Region, least: number): Measured | undefined {
+/** Pixels of the region (and a cell around) that differ from the glass beside it by more than its noise; undefined where none does. */
+export function measure(
+  picture: Picture,
+  map: ContrastMap,
+  region: Region,
+  least: number,
+  shareOfPeak: number,
+): Measured | undefined {
   const { pitch, columns } = map
   const [left, top, right, low] = region.span
-  const reach = 2
+  const reach = 1
   const x0 = Math.max(0, (left - reach) * pitch)
   const y0 = Math.max(0, (top - reach) * pitch)
   const x1 = Math.min(picture.width, (right + 1 + reach) * pitch)
@@ -47,7 +53,7 @@ export function measure(picture: Picture, map: ClassMap, region: Region, least: 
   }
   tops.sort((a, b) => a - b)
   const peak = tops[Math.floor(0.9 * (tops.length - 1))]!
-  const threshold = Math.max(4 * glass.deviation, least, 0.18 * peak)
+  const threshold = Math.max(4 * glass.deviation, least, shareOfPeak * peak)
   const sums = new Sums()
   for (let y = y0; y < y1; y += 1) {
     const row = (Math.floor(y / pitch) - top + reach) * near.width

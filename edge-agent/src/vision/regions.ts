@@ -1,9 +1,10 @@
+import type { ContrastMap } from './contrast.ts'
 import { type Island, islands } from './islands.ts'
 import type { ClassMap } from './segment.ts'
 
-/** A connected patch of the network's map that is not good. */
+/** A connected patch that stands off the glass, with what the network says of it. */
 export interface Region {
-  /** Cell numbers of the map. */
+  /** Cell numbers of the contrast map. */
   readonly cells: readonly number[]
   /** In cells: first column and row, last column and row. */
   readonly span: readonly [number, number, number, number]
@@ -13,18 +14,21 @@ export interface Region {
   readonly enclosed: number
 }
 
-/** The marked cells (1), joined to regions over edges and corners. */
-export function findRegions(map: ClassMap, marked: Uint8Array): Region[] {
-  return islands(marked, map.columns, map.rows).map(island => describe(map, island))
+/** The marked cells (1), joined to regions over edges and corners; the network's map, coarser or of the same pitch, votes. */
+export function findRegions(map: ClassMap, marked: Uint8Array, contrast: ContrastMap): Region[] {
+  return islands(marked, contrast.columns, contrast.rows).map(island => describe(map, island, contrast))
 }
 
-function describe(map: ClassMap, { cells, span }: Island): Region {
+function describe(map: ClassMap, { cells, span }: Island, contrast: ContrastMap): Region {
   const { columns, rows, classes, values } = map
+  const share = contrast.pitch / map.pitch
   const votes = new Float32Array(classes.length)
   for (const cell of cells) {
-    for (let k = 0; k < votes.length; k += 1) votes[k]! += values[k * columns * rows + cell]! / cells.length
+    const x = Math.min(columns - 1, Math.floor(((cell % contrast.columns) + 0.5) * share))
+    const y = Math.min(rows - 1, Math.floor((Math.floor(cell / contrast.columns) + 0.5) * share))
+    for (let k = 0; k < votes.length; k += 1) votes[k]! += values[(k * rows + y) * columns + x]! / cells.length
   }
-  return { cells, span, votes, enclosed: enclosedShare(cells, span, columns) }
+  return { cells, span, votes, enclosed: enclosedShare(cells, span, contrast.columns) }
 }
 
 /** Floods the box from outside; what stays dry and is not of the region is enclosed. */

@@ -3,7 +3,7 @@ import { contrastOf } from './contrast.ts'
 import type { Finding } from './finding.ts'
 import { joinPieces, type Piece } from './join.ts'
 import type { Screen } from './locate.ts'
-import { markCells } from './mark.ts'
+import { edgeShare, markCells } from './mark.ts'
 import { type Measured, measure } from './measure.ts'
 import type { Picture } from './picture.ts'
 import { reason } from './reasons.ts'
@@ -14,26 +14,30 @@ import type { ClassMap } from './segment.ts'
 const LEAST_LEVELS = { scratch: 14, stain: 20, oil: 7, dust: 14 } as const
 type SurfaceClass = keyof typeof LEAST_LEVELS
 
-/** Defects on the glass of a display that is off: what network and contrast mark, measured on the pixels, classed by votes and shape. */
-export function findOnSurface(
-  picture: Picture,
-  screen: Screen,
-  map: ClassMap,
-  thresholds: readonly number[],
-): Finding[] {
+/**
+ * Defects on the glass of a display that is off. Contrast proposes (on dark glass every defect throws light back, and pixels
+ * give its true outline); the network disposes: what it knows as good (a camera hole, a mirrored lamp) is dropped, and its
+ * votes class the rest together with the shape.
+ */
+export function findOnSurface(picture: Picture, screen: Screen, map: ClassMap): Finding[] {
   const contrast = contrastOf(picture, screen)
   const pieces: Piece[] = []
-  for (const region of findRegions(map, markCells(map, contrast, screen, thresholds))) {
+  for (const region of findRegions(map, markCells(contrast), contrast)) {
+    const doubt = 1 - region.votes[0]!
+    if (doubt < LEAST_DOUBT || edgeShare(region.cells, contrast, screen) > MOST_EDGE) continue
     const first = decide(map, region)
-    const measured = measure(picture, map, region, LEAST_LEVELS[first])
+    const measured = measure(picture, contrast, region, LEAST_LEVELS[first], first === 'oil' ? 0.05 : 0.18)
     if (measured === undefined) continue
-    const kind = decide(map, region, measured)
-    const probability = Math.max(1 - region.votes[0]!, 1 - Math.exp(-measured.contrast / contrast.noise / CLEAR_Z))
-    pieces.push({ kind, probability, measured: kind === 'oil' ? widen(measured, region, map) : measured })
+    const clear = 1 - Math.exp(-measured.contrast / contrast.noise / CLEAR_Z)
+    pieces.push({ kind: decide(map, region, measured), probability: Math.max(doubt, clear), measured })
   }
   return joinPieces(pieces).map(describe)
 }
 
+/** The network must hold a region at least this far from good. */
+const LEAST_DOUBT = 0.35
+/** A region that lies to this share along the edge of the glass is mirrored light. */
+const MOST_EDGE = 0.3
 /** Contrast in deviations of noise at which a thing is there beyond doubt (two thirds). */
 const CLEAR_Z = 20
 /** What each class has in votes before the network is heard: shape can decide where it is not sure. */
@@ -69,16 +73,6 @@ function fit(kind: SurfaceClass, m: Measured, region: Region): number {
     case 'dust':
       return (m.length < 40 ? 1 : 0.3) * (m.saturated > 0.1 ? 0.3 : 1) * (m.contrast > 70 ? 0.5 : 1)
   }
-}
-
-/** Oil between its glints is as dark as the glass: its box is the region's too. */
-function widen(m: Measured, region: Region, map: ClassMap): Measured {
-  const [left, top, right, low] = region.span
-  const x0 = Math.min(m.bbox[0], left * map.pitch)
-  const y0 = Math.min(m.bbox[1], top * map.pitch)
-  const x1 = Math.max(m.bbox[0] + m.bbox[2], (right + 1) * map.pitch)
-  const y1 = Math.max(m.bbox[1] + m.bbox[3], (low + 1) * map.pitch)
-  return { ...m, bbox: [x0, y0, x1 - x0, y1 - y0], area: Math.max(m.area, region.cells.length * map.pitch ** 2) }
 }
 
 function describe({ kind, probability, measured: m }: Piece): Finding {
