@@ -80,13 +80,6 @@ export interface SetpointProposalTable {
   seq: number
 }
 
-export interface ImageTable {
-  sha256: string
-  bytes: number
-  media_type: string
-  stored_at: number
-}
-
 export interface InspectionTable {
   id: string
   agent: string
@@ -124,7 +117,6 @@ export interface PlantTables {
   loop: LoopTable
   forecast: ForecastTable
   setpoint_proposal: SetpointProposalTable
-  image: ImageTable
   inspection: InspectionTable
   action_proposal: ActionProposalTable
 }
@@ -159,9 +151,6 @@ export const plantMigrations: readonly Migration[] = [
         body TEXT NOT NULL
       ) STRICT;
       CREATE INDEX setpoint_proposal_t ON setpoint_proposal (t);
-      CREATE TABLE image (
-        sha256 TEXT PRIMARY KEY, bytes INTEGER NOT NULL, media_type TEXT NOT NULL, stored_at INTEGER NOT NULL
-      ) STRICT;
       CREATE TABLE inspection (
         id TEXT PRIMARY KEY, agent TEXT NOT NULL, station TEXT NOT NULL, t INTEGER NOT NULL, sha256 TEXT NOT NULL,
         lot TEXT NOT NULL, verdict TEXT NOT NULL, error INTEGER NOT NULL, body TEXT NOT NULL, review TEXT
