@@ -26,7 +26,7 @@ export async function everyPageOpens({ plant, browser }: Here): Promise<void> {
       await page.goto(`${plant.url}${path}`)
       const heading = page.locator('h1').first()
       await heading.waitFor()
-      expect((await heading.innerText()).length, `${lang} ${path}`).toBeGreaterThan(0)
+      expect((await heading.textContent())?.length, `${lang} ${path}`).toBeGreaterThan(0)
       await page.waitForLoadState('networkidle').catch(() => {})
       const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
       const serious = violations.filter(each => each.impact === 'critical' || each.impact === 'serious')

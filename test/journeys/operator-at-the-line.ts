@@ -11,8 +11,8 @@ export async function operatorAtTheLine({ plant, browser }: Here): Promise<void>
   await page.goto(`${plant.url}/lines/primary`)
   const moisture = page.getByTestId('measure').filter({ hasText: '出口水分' }).first()
   await moisture.waitFor()
-  const first = await moisture.innerText()
-  await waitFor('the live value to move', 20_000, async () => (await moisture.innerText()) !== first)
+  const first = await moisture.textContent()
+  await waitFor('the live value to move', 20_000, async () => (await moisture.textContent()) !== first)
 
   await withOpcua(plant.ports.opcua, async opcua => {
     // An alarm of the dryer is on the page within 2 s of its source, and acknowledged there.

@@ -23,7 +23,7 @@ export async function qaReviews({ plant, browser }: Here): Promise<void> {
   await page.mouse.wheel(0, -400)
   await waitFor('the image to be nearer', 5000, async () => Number(await image.getAttribute('data-zoom')) > 1)
   await page.getByTestId('defect').first().click()
-  expect(await page.getByTestId('defect').first().innerText()).toMatch(/\d/)
+  expect(await page.getByTestId('defect').first().textContent()).toMatch(/\d/)
 
   const [first, second] = [list[0]!, list[1]!]
   await review(first, 'Overturn the verdict', 'Defective')

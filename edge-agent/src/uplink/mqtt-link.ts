@@ -72,7 +72,9 @@ export const openMqtt: OpenMqtt = ({ url, clientId, user, password, will }, even
           await client.publishAsync(topic, bytes, { qos, retain: false })
         },
         subscribe: async filters => {
-          const granted = await client.subscribeAsync([...filters], { qos: 1 })
+          const granted = await client.subscribeAsync([...filters], { qos: 1 }).catch((error: Error) => {
+            throw new Error(`the broker refuses ${filters[0]} … (same group on both sides?): ${error.message}`)
+          })
           const refused = granted.filter(({ qos }) => qos > 2).map(({ topic }) => topic)
           if (refused.length > 0) throw new Error(`the broker refuses ${refused.join(', ')}`)
         },

@@ -69,7 +69,7 @@ function complete(file: ConfigFile, folder: string, place: string): Result<Confi
     data: file.data === undefined ? DEFAULT_DATA : resolve(folder, file.data),
     http: { host: file.http?.host ?? '127.0.0.1', port: file.http?.port ?? 8080 },
     broker: brokerOf(file.broker, secret),
-    group: file.group ?? 'plant',
+    group: file.group ?? 'millwright',
     hostId: file.hostId ?? 'millwright',
     agents,
     demo: file.demo ?? true,
