@@ -21,6 +21,10 @@ export default defineConfig(({ command, mode }) => {
       // The largest lazy chunk is the chart library; the first load stays far below.
       chunkSizeWarningLimit: 700,
       modulePreload: { polyfill: false },
+      rolldownOptions: {
+        // Our own packages do nothing on import: what a page does not use of them is left out.
+        treeshake: { moduleSideEffects: [{ test: /(contract|plc-codegen)[\\/]src[\\/]/, sideEffects: false }] },
+      },
     },
   }
 })

@@ -1,6 +1,5 @@
 /** What every page stands in: cache, language, look. */
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { LangProvider } from '../i18n/lang.tsx'
@@ -11,7 +10,6 @@ export function Providers({ cache, children }: { readonly cache: QueryClient; re
     <QueryClientProvider client={cache}>
       <LangProvider>
         <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto">
-          <Notifications position="bottom-right" transitionDuration={0} />
           {children}
         </MantineProvider>
       </LangProvider>
