@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { AGENT_TAGS, type Reading, tagOf } from '@millwright/contract'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { startTestServer, TEST_URI, type TestServer } from './testing/opcua-server.ts'
-import { GROUP, startPlant, type TestPlant } from './testing/plant.ts'
+import { startTestServer, TEST_URI, type TestServer } from './testing/opcua-server.suite.ts'
+import { GROUP, startPlant, type TestPlant } from './testing/plant.suite.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mw-agent-'))
 const file = join(folder, 'agent.yaml')

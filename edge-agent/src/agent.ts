@@ -180,7 +180,8 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     fault: (name, detail) => problem({ code: 'MW-1002', place: `${id}/${name}`, values: { detail } }),
     state(state) {
       if (stopping) return
-      log.info({ source: id, ...state }, 'source')
+      // Each try of an outage would be a line; the outage itself is one.
+      if (state.kind !== 'connecting') log.info({ source: id, ...state }, 'source')
       const name = `${id}.connection`
       if (state.kind === 'online') {
         uplink.deviceOnline(id)

@@ -103,7 +103,8 @@ afterEach(async () => {
 
 let count = 0
 const order = async (body: CommandBody, more: Partial<Command> = {}): Promise<CommandResult | undefined> => {
-  const id = more.id ?? `c${(count += 1)}`
+  count += 1
+  const id = more.id ?? `c${count}`
   const command: Command = {
     id,
     agent: 'a',

@@ -15,6 +15,8 @@ const environment = {
   MW_CAPTURES: '/captures',
 }
 
+const holder = (name: string) => `$\{${name}}`
+
 const GOOD = `agent: a
 group: g
 data: d
@@ -64,11 +66,13 @@ describe('a good file', () => {
     expect(result.value.outbox?.commitMs).toBe(150)
   })
   it('a plain placeholder becomes a number, a quoted one stays text', () => {
-    const port = parseConfig(GOOD.replace('host: h', 'host: "${P}", port: "${P}"'), '/f/a.yaml', { P: '15' })
+    const port = parseConfig(GOOD.replace('host: h', `host: "${holder('P')}", port: "${holder('P')}"`), '/f/a.yaml', {
+      P: '15',
+    })
     expect(port.ok).toBe(false)
     const block = GOOD.replace(
       '  - { id: cell, kind: modbus, host: h }',
-      '  - id: cell\n    kind: modbus\n    host: h\n    port: ${P}',
+      `  - id: cell\n    kind: modbus\n    host: h\n    port: ${holder('P')}`,
     )
     const result = parseConfig(block, '/f/a.yaml', { P: '15' })
     expect(result.ok && result.value.sources[1]).toMatchObject({ port: 15 })
@@ -81,7 +85,7 @@ describe('a bad file', () => {
     ['is empty', '', [/^MW-0101/]],
     [
       'names no source',
-      GOOD.replace(/sources:[^]*tags:/, 'sources: []\ntags:'),
+      GOOD.replace(/sources:[\s\S]*tags:/, 'sources: []\ntags:'),
       [/^MW-1108 .*a\.yaml:5.*not a list of sources/],
     ],
     [
@@ -149,7 +153,7 @@ describe('a bad file', () => {
     ['uses the name kept for the agent', GOOD.replace('name: x/y', 'name: agent/y'), [/^MW-1108 .*"agent" is kept/]],
     [
       'uses a variable that is not set',
-      GOOD.replace('data: d', 'data: ${NO_SUCH}'),
+      GOOD.replace('data: d', `data: ${holder('NO_SUCH')}`),
       [/^MW-1101 .*a\.yaml:3: environment variable NO_SUCH/],
     ],
   ]

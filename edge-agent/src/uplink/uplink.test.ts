@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { definitionOfMetric, type InspectionEvent } from '@millwright/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { startPlant, type TestPlant } from '../testing/plant.ts'
-import { DEFINITION, startUplink, type UplinkRig } from '../testing/uplink-rig.ts'
+import { startPlant, type TestPlant } from '../testing/plant.suite.ts'
+import { DEFINITION, startUplink, type UplinkRig } from '../testing/uplink-rig.suite.ts'
 
 let plant: TestPlant
 let rig: UplinkRig

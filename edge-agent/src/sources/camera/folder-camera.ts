@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import type { Clock, InspectionEvent, Problem } from '@millwright/contract'
+import { type Clock, type InspectionEvent, type Problem, ProblemError } from '@millwright/contract'
 import type { CameraConfig } from '../../config/schema.ts'
 import type { EdgeStore } from '../../outbox/store.ts'
 import type { Inspector } from '../../ports/inspector.ts'
@@ -106,7 +106,12 @@ export function createFolderCamera({ config, inspector, store, clock, onProblem 
           if (signal.aborted) return
           busy = true
           await take(facts).catch(async (error: unknown) => {
-            onProblem({ code: 'MW-1026', place: join(folder, facts.name), values: { detail: messageOf(error) } })
+            const place = join(folder, facts.name)
+            onProblem(
+              error instanceof ProblemError
+                ? { ...error.problem, place }
+                : { code: 'MW-1026', place, values: { detail: messageOf(error) } },
+            )
             await clock.sleep(AGAIN_MS, signal)
           })
         }

@@ -3,7 +3,7 @@ import { systemClock } from '@millwright/contract'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { TagConfig } from '../../config/schema.ts'
 import { type Listened, listen } from '../../testing/listen.ts'
-import { freePort, startSlave, type TestSlave } from '../../testing/modbus-slave.ts'
+import { freePort, startSlave, type TestSlave } from '../../testing/modbus-slave.suite.ts'
 import type { Source } from '../source.ts'
 import { createModbusSource } from './modbus-source.ts'
 

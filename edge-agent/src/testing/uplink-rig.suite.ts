@@ -9,7 +9,7 @@ import { createImageUpload } from '../uplink/image-upload.ts'
 import { openMqtt } from '../uplink/mqtt-link.ts'
 import { DEFAULT_LIMITS } from '../uplink/send-window.ts'
 import { createUplink, type Uplink } from '../uplink/uplink.ts'
-import { GROUP, type TestPlant } from './plant.ts'
+import { GROUP, type TestPlant } from './plant.suite.ts'
 
 export interface UplinkRig {
   readonly store: EdgeStore
