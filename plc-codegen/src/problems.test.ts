@@ -10,7 +10,8 @@ describe('problem table', () => {
 
   test('both languages fill in the same values', () => {
     const holes = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
-    for (const [code, row] of Object.entries(problemTable)) expect([code, holes(row.message.zh)]).toEqual([code, holes(row.message.en)])
+    for (const [code, row] of Object.entries(problemTable))
+      expect([code, holes(row.message.zh)]).toEqual([code, holes(row.message.en)])
   })
 
   test('names are unique', () => {

@@ -6,7 +6,8 @@ const declarations = `VAR b, b2 : BOOL; i, j : INT; d : DINT; u : UINT; x : REAL
 a : ARRAY[1..5] OF INT; m : ARRAY[0..1, 0..2] OF REAL; p : POINTER TO INT; tm : TON; st : S; e : E; r : R_TRIG; END_VAR
 VAR CONSTANT K : INT := 3; END_VAR
 VAR_INPUT inp : INT; END_VAR`
-const types = 'TYPE S : STRUCT f : INT; g : REAL; END_STRUCT; E : (Red, Green); END_TYPE\nFUNCTION Twice : INT VAR_INPUT n : INT; END_VAR Twice := n * 2; END_FUNCTION\nFUNCTION Fill : BOOL VAR_IN_OUT z : INT; END_VAR z := 1; Fill := TRUE; END_FUNCTION'
+const types =
+  'TYPE S : STRUCT f : INT; g : REAL; END_STRUCT; E : (Red, Green); END_TYPE\nFUNCTION Twice : INT VAR_INPUT n : INT; END_VAR Twice := n * 2; END_FUNCTION\nFUNCTION Fill : BOOL VAR_IN_OUT z : INT; END_VAR z := 1; Fill := TRUE; END_FUNCTION'
 const program = (body: string) => `${types}\nFUNCTION_BLOCK F\n${declarations}\n${body}\nEND_FUNCTION_BLOCK`
 
 /** Codes of errors and warnings (notices and unused variables are left out). */
@@ -92,7 +93,11 @@ const bodies: readonly (readonly [string, string, string, Dialect?])[] = [
   ['ST502', 'K := 1;', 'i := K;'],
   ['ST503', 'Twice := 1;', 'i := Twice(1);'],
   ['ST503', 'Red := 1;', 'e := Red;'],
-  ['ST504', 'CASE i OF 1: j := 1; 1: j := 2; ELSE j := 0; END_CASE;', 'CASE i OF 1: j := 1; 2: j := 2; ELSE j := 0; END_CASE;'],
+  [
+    'ST504',
+    'CASE i OF 1: j := 1; 1: j := 2; ELSE j := 0; END_CASE;',
+    'CASE i OF 1: j := 1; 2: j := 2; ELSE j := 0; END_CASE;',
+  ],
   ['ST505', 'FOR x := 1 TO 3 DO j := 1; END_FOR;', 'FOR i := 1 TO 3 DO j := 1; END_FOR;'],
   ['ST506', 'GOTO nowhere;', 'GOTO here; here: i := 1;'],
   ['ST507', 'FOR i := 1 TO 3 BY 0 DO j := 1; END_FOR;', 'FOR i := 3 TO 1 BY -1 DO j := 1; END_FOR;'],
@@ -109,22 +114,49 @@ const bodies: readonly (readonly [string, string, string, Dialect?])[] = [
 
 /** Code, wrong text, its correct twin. */
 const texts: readonly (readonly [string, string, string])[] = [
-  ['ST301', 'PROGRAM P VAR a : INT; A : BOOL; END_VAR END_PROGRAM', 'PROGRAM P VAR a : INT; c : BOOL; END_VAR END_PROGRAM'],
-  ['ST301', 'TYPE S : STRUCT f : INT; f : INT; END_STRUCT; END_TYPE', 'TYPE S : STRUCT f : INT; g : INT; END_STRUCT; END_TYPE'],
-  ['ST306', 'FUNCTION_BLOCK A END_FUNCTION_BLOCK FUNCTION_BLOCK A END_FUNCTION_BLOCK', 'FUNCTION_BLOCK A END_FUNCTION_BLOCK FUNCTION_BLOCK B END_FUNCTION_BLOCK'],
-  ['ST307', 'PROGRAM P VAR a : ARRAY[5..1] OF INT; END_VAR END_PROGRAM', 'PROGRAM P VAR a : ARRAY[1..5] OF INT; END_VAR END_PROGRAM'],
+  [
+    'ST301',
+    'PROGRAM P VAR a : INT; A : BOOL; END_VAR END_PROGRAM',
+    'PROGRAM P VAR a : INT; c : BOOL; END_VAR END_PROGRAM',
+  ],
+  [
+    'ST301',
+    'TYPE S : STRUCT f : INT; f : INT; END_STRUCT; END_TYPE',
+    'TYPE S : STRUCT f : INT; g : INT; END_STRUCT; END_TYPE',
+  ],
+  [
+    'ST306',
+    'FUNCTION_BLOCK A END_FUNCTION_BLOCK FUNCTION_BLOCK A END_FUNCTION_BLOCK',
+    'FUNCTION_BLOCK A END_FUNCTION_BLOCK FUNCTION_BLOCK B END_FUNCTION_BLOCK',
+  ],
+  [
+    'ST307',
+    'PROGRAM P VAR a : ARRAY[5..1] OF INT; END_VAR END_PROGRAM',
+    'PROGRAM P VAR a : ARRAY[1..5] OF INT; END_VAR END_PROGRAM',
+  ],
   ['ST308', 'TYPE A : STRUCT b : A; END_STRUCT; END_TYPE', 'TYPE A : STRUCT b : POINTER TO A; END_STRUCT; END_TYPE'],
-  ['ST613', 'FUNCTION A : INT VAR_INPUT n : INT; END_VAR A := A(n := n - 1); END_FUNCTION', 'FUNCTION A : INT VAR_INPUT n : INT; END_VAR A := n - 1; END_FUNCTION'],
-  ['ST613', 'FUNCTION A : INT A := B(); END_FUNCTION FUNCTION B : INT B := A(); END_FUNCTION', 'FUNCTION A : INT A := B(); END_FUNCTION FUNCTION B : INT B := 1; END_FUNCTION'],
+  [
+    'ST613',
+    'FUNCTION A : INT VAR_INPUT n : INT; END_VAR A := A(n := n - 1); END_FUNCTION',
+    'FUNCTION A : INT VAR_INPUT n : INT; END_VAR A := n - 1; END_FUNCTION',
+  ],
+  [
+    'ST613',
+    'FUNCTION A : INT A := B(); END_FUNCTION FUNCTION B : INT B := A(); END_FUNCTION',
+    'FUNCTION A : INT A := B(); END_FUNCTION FUNCTION B : INT B := 1; END_FUNCTION',
+  ],
   ['ST414', 'PROGRAM P VAR a : SINT := 200; END_VAR END_PROGRAM', 'PROGRAM P VAR a : SINT := 100; END_VAR END_PROGRAM'],
   ['ST401', 'PROGRAM P VAR a : BOOL := 1.5; END_VAR END_PROGRAM', 'PROGRAM P VAR a : REAL := 1.5; END_VAR END_PROGRAM'],
 ]
 
 describe('checker', () => {
-  test.each(bodies.map(([code, wrong, right, dialect = 'iec']) => ({ code, wrong, right, dialect })))('$code: $wrong', ({ code, wrong, right, dialect }) => {
-    expect(codes(program(wrong), dialect)).toEqual([code])
-    expect(codes(program(right), dialect)).toEqual([])
-  })
+  test.each(bodies.map(([code, wrong, right, dialect = 'iec']) => ({ code, wrong, right, dialect })))(
+    '$code: $wrong',
+    ({ code, wrong, right, dialect }) => {
+      expect(codes(program(wrong), dialect)).toEqual([code])
+      expect(codes(program(right), dialect)).toEqual([])
+    },
+  )
 
   test.each(texts)('%s: %s', (code, wrong, right) => {
     expect([...new Set(codes(wrong))]).toEqual([code])
@@ -132,8 +164,18 @@ describe('checker', () => {
   })
 
   test('a fault is placed on its own words', () => {
-    const [found] = checkSources([{ file: 'f.st', text: 'PROGRAM P\nVAR b : BOOL; END_VAR\n  b := 1.5;\nEND_PROGRAM' }], { dialect: 'iec' })
-    expect(found).toMatchObject({ code: 'ST401', line: 3, column: 8, endLine: 3, endColumn: 11, message: 'cannot convert REAL to BOOL' })
+    const [found] = checkSources(
+      [{ file: 'f.st', text: 'PROGRAM P\nVAR b : BOOL; END_VAR\n  b := 1.5;\nEND_PROGRAM' }],
+      { dialect: 'iec' },
+    )
+    expect(found).toMatchObject({
+      code: 'ST401',
+      line: 3,
+      column: 8,
+      endLine: 3,
+      endColumn: 11,
+      message: 'cannot convert REAL to BOOL',
+    })
   })
 
   test('messages and remedies come in the language asked for', () => {
@@ -143,15 +185,24 @@ describe('checker', () => {
   })
 
   test('what another library holds is one notice each and no cascade', () => {
-    const text = 'FUNCTION_BLOCK F VAR q : LIB_TYPE; q2 : LIB_TYPE; i : INT; END_VAR i := q.x.y[3] + q2.z; GLOBAL_A := GLOBAL_A + LIB_F(i) + LIB_F(2); q(a := 1, b => i); i := LIB.F(i); END_FUNCTION_BLOCK'
+    const text =
+      'FUNCTION_BLOCK F VAR q : LIB_TYPE; q2 : LIB_TYPE; i : INT; END_VAR i := q.x.y[3] + q2.z; GLOBAL_A := GLOBAL_A + LIB_F(i) + LIB_F(2); q(a := 1, b => i); i := LIB.F(i); END_FUNCTION_BLOCK'
     const found = checkSources([{ file: 'f.st', text }], { dialect: 'iec' })
-    expect(found.map(each => [each.severity, each.code])).toEqual([['notice', 'ST302'], ['notice', 'ST303'], ['notice', 'ST304'], ['notice', 'ST303']])
+    expect(found.map(each => [each.severity, each.code])).toEqual([
+      ['notice', 'ST302'],
+      ['notice', 'ST303'],
+      ['notice', 'ST304'],
+      ['notice', 'ST303'],
+    ])
   })
 
   test('files of one call are one project, in any order', () => {
     const files = [
       { file: 'a.st', text: 'PROGRAM P VAR c : Counter; s : Speed; END_VAR c(up := TRUE); s := c.value; END_PROGRAM' },
-      { file: 'b.st', text: 'FUNCTION_BLOCK Counter VAR_INPUT up : BOOL; END_VAR VAR_OUTPUT value : INT; END_VAR IF up THEN value := value + 1; END_IF; END_FUNCTION_BLOCK' },
+      {
+        file: 'b.st',
+        text: 'FUNCTION_BLOCK Counter VAR_INPUT up : BOOL; END_VAR VAR_OUTPUT value : INT; END_VAR IF up THEN value := value + 1; END_IF; END_FUNCTION_BLOCK',
+      },
       { file: 'c.st', text: 'TYPE Speed : INT (0..100); END_TYPE' },
     ]
     expect(checkSources(files, { dialect: 'iec' }).filter(each => each.severity !== 'notice')).toEqual([])
@@ -159,7 +210,11 @@ describe('checker', () => {
   })
 
   test('a unit of the file hides a standard one of its name', () => {
-    expect(codes("FUNCTION LEN : REAL VAR_INPUT a, c : REAL; END_VAR LEN := a + c; END_FUNCTION PROGRAM P VAR x : REAL; END_VAR x := LEN(1.0, x); END_PROGRAM")).toEqual([])
+    expect(
+      codes(
+        'FUNCTION LEN : REAL VAR_INPUT a, c : REAL; END_VAR LEN := a + c; END_FUNCTION PROGRAM P VAR x : REAL; END_VAR x := LEN(1.0, x); END_PROGRAM',
+      ),
+    ).toEqual([])
   })
 
   test('a case label of an enumeration, methods, properties and inheritance are known', () => {

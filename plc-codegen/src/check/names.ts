@@ -97,7 +97,7 @@ export function checkMember(ctx: Context, expression: Of<'member'>): Type {
       return global.type
     }
     const unit = findPou(project, upper)
-    if (unit !== undefined) {
+    if (unit?.kind === 'FUNCTION' || unit?.kind === 'PROGRAM') {
       typing.refs.set(expression, { to: 'pou', pou: unit })
       return unit.kind === 'FUNCTION' ? unit.returns : unit.kind === 'PROGRAM' ? { kind: 'block', pou: unit } : VOID
     }

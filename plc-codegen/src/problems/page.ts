@@ -4,7 +4,8 @@ import type { ProblemRow } from './row.ts'
 /** The table of problems as the page `docs/problems.md`. */
 export function problemsPage(): string {
   const rows = Object.entries(problemTable as Readonly<Record<string, ProblemRow>>).map(
-    ([code, row]) => `| ${code} | ${row.severity} | ${row.name} | ${cell(row.message.en)}<br>${cell(row.message.zh)} | ${cell(row.remedy.en)}<br>${cell(row.remedy.zh)} |`,
+    ([code, row]) =>
+      `| ${code} | ${row.severity} | ${row.name} | ${cell(row.message.en)}<br>${cell(row.message.zh)} | ${cell(row.remedy.en)}<br>${cell(row.remedy.zh)} |`,
   )
   return [
     '# Problems',

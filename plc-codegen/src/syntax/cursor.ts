@@ -26,8 +26,21 @@ export interface Cursor {
 export const DEPTH_LIMIT = 400
 
 export function createCursor(tokens: readonly Token[], dialect: Dialect, problems: Problem[]): Cursor {
-  const unreadable = new Set(problems.filter(each => each.code === 'ST103' || each.code === 'ST104').map(each => each.span.start))
-  return { tokens, dialect, problems, at: 0, token: tokens[0]!, open: [], cases: 0, depth: 0, lastError: -1, unreadable }
+  const unreadable = new Set(
+    problems.filter(each => each.code === 'ST103' || each.code === 'ST104').map(each => each.span.start),
+  )
+  return {
+    tokens,
+    dialect,
+    problems,
+    at: 0,
+    token: tokens[0]!,
+    open: [],
+    cases: 0,
+    depth: 0,
+    lastError: -1,
+    unreadable,
+  }
 }
 
 export function advance(c: Cursor): Token {

@@ -206,7 +206,11 @@ export function parseDeclarations(c: Cursor): Declaration[] {
     const address = kind === 'address' || (is(c, 'AT') && peek(c).kind === 'address')
     if (kind !== 'name' && !address) {
       // A keyword where a name should stand: `by : BYTE;`.
-      if (kind === 'keyword' && (peek(c).upper === ':' || peek(c).upper === ',') && !/^(?:END_|ELSE|VAR)/.test(c.token.upper)) {
+      if (
+        kind === 'keyword' &&
+        (peek(c).upper === ':' || peek(c).upper === ',') &&
+        !/^(?:END_|ELSE|VAR)/.test(c.token.upper)
+      ) {
         report(c, 'ST206', c.token, { found: shown(c.token) })
         advance(c)
         skipDeclaration(c)

@@ -6,19 +6,19 @@ export interface Mention<R extends string> {
   readonly end: number
 }
 
-/** Every place where a word for a role stands; a longer phrase hides shorter ones inside it. */
+/** Every place where a word for a role stands; where phrases overlap the longest counts ("low level alarm at", not "alarm at"). */
 export function findMentions<R extends string>(
   text: string,
   roles: readonly { readonly role: R; readonly pattern: RegExp }[],
 ): Mention<R>[] {
+  const all = roles.flatMap(({ role, pattern }) =>
+    [...text.matchAll(pattern)].map(match => ({ role, start: match.index, end: match.index + match[0].length })),
+  )
   const found: Mention<R>[] = []
-  for (const { role, pattern } of roles) {
-    for (const match of text.matchAll(pattern)) {
-      const mention = { role, start: match.index, end: match.index + match[0].length }
-      if (!found.some(each => mention.start < each.end && each.start < mention.end)) found.push(mention)
-    }
+  for (const mention of all.sort((a, b) => b.end - b.start - (a.end - a.start))) {
+    if (!found.some(each => mention.start < each.end && each.start < mention.end)) found.push(mention)
   }
-  return found
+  return found.sort((a, b) => a.start - b.start)
 }
 
 /** Further than this, a word and a number have nothing to do with one another. */

@@ -54,27 +54,29 @@ export function understandRequest(text: string, previous?: Specification): Under
       ],
     }
   }
-  const read = readSettings(plain, undefined)
+  const unused: Quantity[] = []
+  const read = readSettings(plain, undefined, unused)
   const assumed = new Set<keyof PumpSettings>()
   for (const key of ['pumps', 'startLevel', 'stopLevel', 'swap', 'duty'] as const)
     if (read[key] === undefined) assumed.add(key)
   const settings = complete({ ...defaults, ...read, ...withLevels(read) })
-  return withIgnored(finish(settings, [text], assumed), text)
+  return withIgnored(finish(settings, [text], assumed), text, plain, unused)
 }
 
 function change(text: string, plain: string, previous: Specification): Understanding {
-  const read = readSettings(plain, previous.settings)
+  const unused: Quantity[] = []
+  const read = readSettings(plain, previous.settings, unused)
   if (Object.keys(read).length === 0) return { problems: [problem('ST804', { zh: {}, en: {} })] }
   const { swapMs, ...rest } = complete({ ...previous.settings, ...read })
   const settings: PumpSettings = rest.swap === 'time' && swapMs !== undefined ? { ...rest, swapMs } : rest
   const assumed = new Set(
     previous.assumptions.map(each => each.id).filter(each => !(each in read)) as (keyof PumpSettings)[],
   )
-  return withIgnored(finish(settings, [...previous.requests, text], assumed), text)
+  return withIgnored(finish(settings, [...previous.requests, text], assumed), text, plain, unused)
 }
 
 /** Clauses in which no word of the lexicon stands are named, so that nobody believes they were carried out. */
-function withIgnored(found: Understanding, text: string): Understanding {
+function withIgnored(found: Understanding, text: string, plain: string, unused: readonly Quantity[]): Understanding {
   const ignored = text
     .split(/[，,。；;！!？?\n]|\.(?!\d)/)
     .map(each => each.trim())
@@ -90,6 +92,8 @@ function withIgnored(found: Understanding, text: string): Understanding {
         plain.search(emergencyWords) >= 0
       return !known && !knownWords.some(words => words.test(plain)) && findQuantities(plain).length === 0
     })
+  // A number that nobody asked for may be a wish that was misread.
+  for (const each of unused) ignored.push(plain.slice(each.start, each.end))
   if (ignored.length === 0 || found.specification === undefined) return found
   return {
     ...found,
@@ -144,7 +148,7 @@ function complete(settings: Change): PumpSettings {
 }
 
 /** The settings that the text speaks of; undefined as a value takes a setting away. */
-function readSettings(plain: string, previous: PumpSettings | undefined): Change {
+function readSettings(plain: string, previous: PumpSettings | undefined, unused: Quantity[]): Change {
   const found: Change = {}
   const text = plain.replace(emergencyWords, ' ')
   const removing = removeWords.test(text)
@@ -168,11 +172,13 @@ function readSettings(plain: string, previous: PumpSettings | undefined): Change
     quantities.filter(each => each.kind === 'level'),
     found,
     previous,
+    unused,
   )
   readTimes(
     text,
     quantities.filter(each => each.kind === 'time'),
     found,
+    unused,
   )
   if (eachStartWords.test(text) && found.swap === undefined) found.swap = 'eachStart'
   if (previous !== undefined && found.pumps === previous.pumps && Object.keys(found).length > 1) delete found.pumps
@@ -192,57 +198,67 @@ function removed(text: string): Change {
 
 function readLevels(
   text: string,
-  levels: readonly Quantity[],
+  given: readonly Quantity[],
   found: Change,
   previous: PumpSettings | undefined,
+  unused: Quantity[],
 ): void {
+  const unit = previous?.unit ?? given[0]?.unit ?? '%'
+  const levels = given.flatMap(each => inUnit(each, unit))
+  unused.push(...given.filter(each => inUnit(each, unit).length === 0))
+  if (levels.length > 0 && unit !== previous?.unit) found.unit = unit
   // "start delay" speaks of a time; its words are blanked out in place, so that distances stay.
-  const plain = text.replace(/启动延[时迟]|延[时迟]启动|start(?:-?up|ing)?[- ]delay/g, found =>
-    ' '.repeat(found.length),
+  const plain = text.replace(/启动延[时迟]|延[时迟]启动|start(?:-?up|ing)?[- ]delay/g, words =>
+    ' '.repeat(words.length),
   )
   const roles = assignRoles(plain, levels, findMentions(plain, levelRoles))
-  const setUnit = (quantity: Quantity | undefined) => {
-    if (quantity !== undefined && (previous === undefined || quantity.unit !== previous.unit))
-      found.unit = quantity.unit
-    return quantity?.value
+  const value = (role: 'start' | 'stop' | 'assist' | 'high' | 'low') => roles.get(role)?.value
+  const named = {
+    startLevel: value('start'),
+    stopLevel: value('stop'),
+    assistLevel: value('assist'),
+    highAlarm: value('high'),
+    lowAlarm: value('low'),
   }
-  const start = setUnit(roles.get('start'))
-  const stop = setUnit(roles.get('stop'))
-  const assist = setUnit(roles.get('assist'))
-  const high = setUnit(roles.get('high'))
-  const low = setUnit(roles.get('low'))
-  if (start !== undefined) found.startLevel = start
-  if (stop !== undefined) found.stopLevel = stop
-  if (assist !== undefined) found.assistLevel = assist
-  if (high !== undefined) found.highAlarm = high
-  if (low !== undefined) found.lowAlarm = low
-  const [one, other, ...rest] = levels
+  Object.assign(found, Object.fromEntries(Object.entries(named).filter(([, each]) => each !== undefined)))
+  const assigned = new Set(roles.values())
+  let rest = levels.filter(each => !assigned.has(each))
+  const [one, other] = rest
   // "between 30 % and 80 %" names the limits without saying which starts.
   if (
-    start === undefined &&
-    stop === undefined &&
-    roles.size === 0 &&
+    found.startLevel === undefined &&
+    found.stopLevel === undefined &&
     one !== undefined &&
     other !== undefined &&
-    rest.length === 0
+    rest.length === 2
   ) {
-    setUnit(one)
     const [lower, upper] = [Math.min(one.value, other.value), Math.max(one.value, other.value)]
     const drain = (found.duty ?? previous?.duty ?? 'drain') === 'drain'
     found.startLevel = drain ? upper : lower
     found.stopLevel = drain ? lower : upper
+    rest = []
   }
-  if (
-    found.startLevel !== undefined &&
-    found.stopLevel !== undefined &&
-    found.duty === undefined &&
-    (previous === undefined || found.startLevel < found.stopLevel !== (previous.duty === 'fill'))
-  ) {
-    found.duty = found.startLevel < found.stopLevel ? 'fill' : 'drain'
+  unused.push(...rest)
+  const { startLevel, stopLevel } = found
+  if (startLevel !== undefined && stopLevel !== undefined && found.duty === undefined) {
+    const duty = startLevel < stopLevel ? 'fill' : 'drain'
+    if (duty !== previous?.duty) found.duty = duty
   }
 }
 
-function readTimes(text: string, times: readonly Quantity[], found: Change): void {
+const metres: Readonly<Record<string, number>> = { m: 1, cm: 0.01, mm: 0.001 }
+
+/** The level in another unit of length; nothing where percent and length would have to be mixed. */
+function inUnit(quantity: Quantity, unit: string): Quantity[] {
+  if (quantity.unit === unit) return [quantity]
+  const from = metres[quantity.unit]
+  const to = metres[unit]
+  return from === undefined || to === undefined
+    ? []
+    : [{ ...quantity, unit, value: Number(((quantity.value * from) / to).toPrecision(12)) }]
+}
+
+function readTimes(text: string, times: readonly Quantity[], found: Change, unused: Quantity[]): void {
   const roles = assignRoles(text, times, findMentions(text, timeRoles))
   const swap = roles.get('swap')
   const delay = roles.get('delay')
@@ -251,6 +267,7 @@ function readTimes(text: string, times: readonly Quantity[], found: Change): voi
     found.swapMs = swap.value
   }
   if (delay !== undefined) found.startDelayMs = delay.value
+  unused.push(...times.filter(each => each !== swap && each !== delay))
 }
 
 function problem(
