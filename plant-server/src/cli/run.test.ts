@@ -24,7 +24,10 @@ function newPlant(): string {
   folders.push(folder)
   writeFileSync(join(folder, 'primary.secret'), 'secret-of-primary\n')
   const agents = 'agents: [{id: primary, secretFile: primary.secret}]'
-  writeFileSync(join(folder, 'plant.yaml'), `data: data\nhttp: {port: 0}\nbroker: {embedded: {port: 0}}\n${agents}\n`)
+  writeFileSync(
+    join(folder, 'plant.yaml'),
+    `data: data\ngroup: plant\nhttp: {port: 0}\nbroker: {embedded: {port: 0}}\n${agents}\n`,
+  )
   return folder
 }
 
