@@ -7,7 +7,7 @@ const STOP_EN = new Set(
 )
 /** Question words and fillers that say nothing of the subject. */
 const STOP_ZH =
-  /第.{1,3}步|什么情况下|情况下|怎么办|怎么做|怎么|怎样|如何|什么|哪些|哪个|哪里|多少|几个|请问|请|告诉|一下|应该|应当|需要|可以|能否|是否|为什么|吗|呢|吧|的|了|在|是|和|与|或|我|你|要|该|时候|步骤|规程|规定|流程/g
+  /第.{1,3}步|什么情况下|情况下|怎么办|怎么做|怎么|怎样|如何|什么|哪些|哪个|哪里|多少|几个|请问|请|告诉|一下|应该|应当|需要|可以|能否|是否|为什么|吗|呢|吧|的|了|在|是|和|与|或|我|你|要|该|时候|注意事项|注意|步骤|规程|规定|流程/g
 
 /** Folds a word to its stem, crudely: enough that "alarms" meets "alarm" and "cleaning" meets "clean". */
 function stem(word: string): string {

@@ -20,5 +20,13 @@ export function findOrders(text: string, ids: readonly string[]): { known: strin
     const list = match === undefined ? unknown : known
     if (!list.includes(name)) list.push(name)
   }
+  // A bare number counts only where it is an order's and nothing else: no unit, no decimal, no clock, no year in a date.
+  if (known.length === 0 && unknown.length === 0)
+    for (const [digits] of text.matchAll(
+      /(?<![\d.:/-])\d{4,6}(?![\d.:/-]|\s*(?:kg|g|%|°|bar|rpm|r\/min|公斤|度|转|年))/gi,
+    )) {
+      const match = ids.find(id => id.endsWith(`-${digits}`))
+      if (match !== undefined && !known.includes(match)) known.push(match)
+    }
   return { known, unknown: known.length > 0 ? [] : unknown }
 }

@@ -17,12 +17,14 @@ interface Intent {
 
 /** Asking how something is done: the documents answer that, not the data. */
 const HOW_TO =
-  /怎么(?:办|做|处理|清|换|开|停|调|检|测|维|保|操|启|执)|(?<!会)怎样|(?<!会)如何(?!$|？|\?)|应该做什么|该做什么|处置|规程|作业指导|SOP|手册|步骤|第.{1,3}步|how (?:do|should|to|can|must) |how is .* (?:done|cleaned|tested|started)|what (?:must|should) (?:i|we|be)|what to do|procedure|instructions?|\bsteps?\b|policy|谁可以|who may|who can/i
+  /怎么(?:办|做|处理|清|换|开|停|调|检|测|维|保|操|启|执)|(?<!会)怎样|(?<!会)如何(?!$|？|\?)|应该做什么|该做什么|处置|规程|作业指导|SOP|手册|步骤|第.{1,3}步|how (?:do|should|to|can|must) |how is .* (?:done|cleaned|tested|started)|what (?:must|should|do) (?:i|we|be)|what to do|procedure|instructions?|\bsteps?\b|policy|谁可以|who may|who can|\bmay (?:the|i|we|it)\b|允许|allowed to|注意什么|注意事项/i
 /** Things the plant's data do not have, and orders that nothing here obeys. */
 const UNKNOWN_MATTERS =
-  /客户|价格|售价|成本|利润|工资|薪|股票|天气|下雨|气温|新闻|食堂|世界杯|customer|price|cost\b|profit|salary|wage|weather|rain|news|canteen|lunch|stock price|share price|world cup|capital of|joke|笑话|诗|poem|删除|清空|忽略(?:以上|之前|所有)|ignore (?:all|previous|the|every)|\bdelete\b|drop table/i
+  /客户(?:是|名|叫|编号)|哪个客户|价格|售价|成本|利润|工资|薪|股票|天气|下雨|气温|新闻|食堂|世界杯|who is the customer|which customer|price|cost\b|profit|salary|wage|weather|rain|news|canteen|lunch|stock price|share price|world cup|capital of|joke|笑话|诗|poem|删除|清空|忽略(?:以上|之前|所有)|ignore (?:all|previous|the|every)|\bdelete\b|drop table/i
 
 const IF = /如果|假如|假设|要是|倘若|万一|what[- ]if|what happens|suppose|assume|\bif\b/i
+const FUTURE =
+  /预测|预报|预计|走向|将会|未来|forecast|predict(?:ed|ion)?|expected|\bwill\b.{0,40}\b(?:go|reach|become)\b|in the next .{0,8}(?:minutes?|hours?)/i
 const REMEMBERED = /它|该单|这个单|此单|这单|\bit\b|\bthis order\b|\bthat order\b|\bthat one\b/i
 
 const intents: readonly Intent[] = [
@@ -59,7 +61,7 @@ const intents: readonly Intent[] = [
         2,
         /停机|坏了|故障|停\s*.{1,3}\s*(?:小时|天)|检修|is down|goes down|\bdown\b|breaks?\b|broken|out of (?:order|service)|fails?\b|stops?\b|unavailable/i,
       ],
-      [3, /加急|插单|紧急订单|紧急工单|\brush\b|expedite|urgent order|prioriti[sz]e/i],
+      [3, /加急|插单|插队|优先|紧急订单|紧急工单|\brush\b|expedite|urgent order|prioriti[sz]e/i],
       [3, /重新排产|重排|重新计划|\breplan|reschedule|plan again/i],
       [-3, /^(?:为什么|why)/i],
     ],
@@ -73,12 +75,12 @@ const intents: readonly Intent[] = [
     cues: [
       [
         1,
-        /什么时候|何时|几点|按时|准时|按期|on time|多久|完成|交期|进度|状态|情况|到哪|done|finish|complete|status|due|\beta\b|\bwhen\b|ready|progress|deliver/i,
+        /什么时候|何时|几点|卡|怎么样|如何|按时|准时|按期|on time|多久|完成|交期|进度|状态|情况|到哪|done|finish|complete|status|due|\beta\b|\bwhen\b|ready|progress|deliver|hold(?:ing)? (?:up|back)|block|stuck|how is|doing|in time|miss|到哪|情况/i,
       ],
       [1, /为什么|为何|怎么.{0,3}晚|原因|延误|迟|晚|why|late|delay|behind/i],
     ],
     named: ({ orders, unknownOrders, text }, memory) =>
-      orders.length + unknownOrders.length > 0 ? 2.5 : memory.order !== undefined && REMEMBERED.test(text) ? 2 : 0,
+      orders.length + unknownOrders.length > 0 ? 2 : memory.order !== undefined && REMEMBERED.test(text) ? 2 : 0,
   },
   {
     tool: 'listLateOrders',
@@ -87,7 +89,10 @@ const intents: readonly Intent[] = [
         2,
         /延误|迟交|逾期|延期|拖期|超期|晚于交期|要晚|会晚|晚了|迟到|脱期|\blate\b|overdue|delayed|behind schedule|past due|miss(?:es|ing)? (?:its|their) due/i,
       ],
-      [1, /工单|订单|\borders?\b|哪些|哪几个|which|how many|多少|anything|\bany\b|going to be|will be/i],
+      [
+        1,
+        /工单|订单|\borders?\b|哪些|哪几个|which|how many|多少|列出|\blist\b|\bjobs?\b|任务|anything|\bany\b|going to be|will be/i,
+      ],
     ],
     named: ({ orders, unknownOrders }) => (orders.length + unknownOrders.length > 0 ? -4 : 0),
   },
@@ -106,7 +111,7 @@ const intents: readonly Intent[] = [
   {
     tool: 'getMachineLoad',
     cues: [
-      [2.5, /负荷|负载|瓶颈|利用率|忙不忙|最忙|排产情况|\bload(?:ed)?\b|bottleneck|utili[sz]ation|\bbusy\b|busiest/i],
+      [2.5, /负荷|负载|瓶颈|利用率|忙|排产情况|\bload(?:ed)?\b|bottleneck|utili[sz]ation|\bbusy\b|busiest/i],
       [
         1.5,
         /在做什么|在加工|正在生产|下一个|接下来|计划安排|what is (?:running|on)|running on|next on|next order|scheduled on|working on/i,
@@ -130,17 +135,18 @@ const intents: readonly Intent[] = [
     cues: [
       [
         1.2,
-        /多少|是几|现在|当前|目前|实时|数值|读数|几度|值|what(?:'s| is| was| are)|current|\bnow\b|\bvalue\b|reading|how (?:much|high|hot|fast|full)|show|tell me/i,
+        /多少|多大|多高|是几|现在|当前|目前|实时|数值|读数|几度|值|what(?:'s| is| was| are)|current|\bnow\b|\bvalue\b|reading|how (?:much|high|hot|fast|full)|show|tell me/i,
       ],
-      [-2, /预测|预计|forecast|predict/i],
+      [-3, FUTURE],
+      [-2, /能.{1,20}吗|可以.{1,20}吗|\bcan (?:i|we)\b/i],
       [-3, /(?:running|working|scheduled|next) on|在做什么|在加工|下一个|接下来/i],
     ],
-    named: ({ tags, time, text }, memory) =>
-      (tags.length > 0
-        ? 1.6
-        : memory.tag !== undefined && time?.kind === 'instant' && REMEMBERED.test(text)
-          ? 1.6
-          : -10) + (time?.kind === 'instant' ? 1 : 0),
+    named: ({ tags: [best], time, text }, memory) => {
+      const remembered = memory.tag !== undefined && time?.kind === 'instant' && REMEMBERED.test(text)
+      // A name that fits well needs no question word: "steam pressure?".
+      const fromTag = best === undefined ? (remembered ? 1.6 : -10) : best.score >= 0.5 ? 2.6 : 1.6
+      return fromTag + (time?.kind === 'instant' ? 1 : 0)
+    },
   },
   {
     tool: 'listTags',
@@ -152,7 +158,7 @@ const intents: readonly Intent[] = [
   {
     tool: 'getForecast',
     cues: [
-      [2.5, /预测|预报|预计|走向|forecast|predict(?:ed|ion)?|expected/i],
+      [2.5, FUTURE],
       [1, /水分|moisture|dryer|烘丝/i],
     ],
     named: ({ orders }) => (orders.length > 0 ? -3 : 0),
@@ -172,7 +178,7 @@ const intents: readonly Intent[] = [
     cues: [
       [
         4,
-        /过杀|漏检|误判率|误杀|合格率|不良率|直通率|overkill|over-kill|\bescapes?\b|escape rate|false reject|yield|pass rate|defect rate/i,
+        /(?:good|良品).{0,25}(?:reject|fail|判废|剔除|误判)|reject.{0,20}good|过杀|漏检|误判率|误杀|合格率|不良率|直通率|overkill|over-kill|\bescapes?\b|escape rate|false reject|yield|pass rate|defect rate/i,
       ],
       [
         2.5,

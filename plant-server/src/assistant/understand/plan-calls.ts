@@ -137,7 +137,12 @@ const isNewRequest = (text: string) =>
   ) && !/改|change|instead/i.test(text)
 
 function focusIn(text: string): { focus?: string } {
-  if (/过杀|误杀|overkill|over-kill|false reject/i.test(text)) return { focus: 'overkill' }
+  if (
+    /(?:good|良品).{0,25}(?:reject|fail|判废|剔除|误判)|reject.{0,20}good|过杀|误杀|overkill|over-kill|false reject/i.test(
+      text,
+    )
+  )
+    return { focus: 'overkill' }
   if (/漏检|误判|escape/i.test(text)) return { focus: 'escape' }
   return /缺陷|pareto|帕累托|defects?/i.test(text) ? { focus: 'classes' } : {}
 }
@@ -152,7 +157,7 @@ function stateIn(text: string): string | undefined {
 
 function whatIfCall(entities: Entities, clock: PlantClock): Understood {
   const { text, orders, product, quantity, duration, equipment, time } = entities
-  if (/加急|插单|紧急|rush|expedite|urgent|prioriti[sz]e/i.test(text)) {
+  if (/加急|插单|插队|优先|紧急|rush|expedite|urgent|prioriti[sz]e/i.test(text)) {
     const due = time === undefined ? {} : { due: iso(time.kind === 'instant' ? time.t : time.to) }
     if (orders[0] !== undefined) return call('whatIf', { kind: 'rush_order', order: orders[0], ...due })
     if (entities.unknownOrders[0] !== undefined)
