@@ -69,7 +69,7 @@ const readings = (sequence: number): Reading[] =>
     quality: 'good',
   }))
 const connect = (ready: Ready) =>
-  connectScriptedAgent({ url: ready.mqtt, agent: 'primary', secret: 'secret-of-primary', group: 'millwright' })
+  connectScriptedAgent({ url: ready.mqtt, agent: 'primary', secret: 'secret-of-primary', group: 'plant' })
 
 // Real processes, started six times: slow on a busy machine.
 describe('mw-plant as processes', { timeout: 180_000 }, () => {
