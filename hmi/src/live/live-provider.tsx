@@ -31,7 +31,7 @@ function createLive(): Live {
   // Past some hundred names the query string would outgrow what servers accept: then all are read.
   const fetchValues = (tags: readonly string[]) =>
     call('values', { query: tags.length > 150 ? {} : { tags: tags.join(',') } })
-  return { stream, values: createLiveValues({ stream, fetchValues }) }
+  return { stream, values: createLiveValues({ stream, fetchValues, clock: systemClock }) }
 }
 
 export function LiveProvider({ children }: { readonly children: ReactNode }) {

@@ -1,4 +1,4 @@
-import type { LiveValue, ServerMessage } from '@millwright/contract'
+import { type LiveValue, manualClock, type ServerMessage } from '@millwright/contract'
 import { expect, test } from 'vitest'
 import { createLiveValues } from './live-values.ts'
 import { trustOf } from './use-live-value.ts'
@@ -18,7 +18,9 @@ function setup(stored: readonly LiveValue[] = []) {
   let message: (message: ServerMessage) => void = () => {}
   let resync = () => {}
   let left = 0
+  const clock = manualClock()
   const values = createLiveValues({
+    clock,
     fetchValues: async tags => {
       asked.push([...tags])
       return stored.filter(item => tags.includes(item.tag))
@@ -41,7 +43,7 @@ function setup(stored: readonly LiveValue[] = []) {
     },
   })
   const push = (...items: LiveValue[]) => message({ seq: 1, type: 'values', values: items })
-  return { values, subscribed, asked, push, resync: () => resync(), left: () => left }
+  return { clock, values, subscribed, asked, push, resync: () => resync(), left: () => left }
 }
 const settle = () => new Promise(resolve => setImmediate(resolve))
 
@@ -71,14 +73,23 @@ test('a value of the same time replaces it, so that it can become stale', () => 
   expect(values.get('a/x')?.stale).toBe(true)
 })
 
-test('a listener of several changed tags is told once a frame', () => {
-  const { values, push } = setup()
+test('a listener is told once for all that changed within a quarter of a second', async () => {
+  const { values, push, clock } = setup()
   let told = 0
   values.watch(['a/x', 'a/y'], () => {
     told += 1
   })
   push(live('a/x', 1, 1), live('a/y', 1, 1))
+  push(live('a/x', 2, 2))
+  await clock.advance(249)
+  expect(told).toBe(0)
+  await clock.advance(1)
   expect(told).toBe(1)
+  await clock.advance(1000)
+  expect(told).toBe(1)
+  push(live('a/x', 3, 3))
+  await clock.advance(250)
+  expect(told).toBe(2)
 })
 
 test('followers get every newer value in order, and no repetition', () => {

@@ -1,5 +1,5 @@
 /** The newest value of each tag on screen: an external store fed by the stream, filled first by HTTP. */
-import type { LiveValue } from '@millwright/contract'
+import type { Clock, LiveValue } from '@millwright/contract'
 import type { StreamClient } from './stream-client.ts'
 
 export interface LiveValues {
@@ -11,27 +11,40 @@ export interface LiveValues {
 }
 
 export interface LiveValuesDeps {
+  readonly clock: Pick<Clock, 'sleep'>
   readonly stream: Pick<StreamClient, 'subscribe' | 'onMessage' | 'onResync'>
   fetchValues(tags: readonly string[]): Promise<readonly LiveValue[]>
 }
 
-export function createLiveValues({ stream, fetchValues }: LiveValuesDeps): LiveValues {
+/** Values come ten times a second; eyes and a slow panel PC are served by four pictures a second. */
+const PICTURE_MS = 250
+
+export function createLiveValues({ stream, fetchValues, clock }: LiveValuesDeps): LiveValues {
   const values = new Map<string, LiveValue>()
   const watchers = new Map<string, Set<() => void>>()
   const followers = new Map<string, Set<(value: LiveValue) => void>>()
   let wanted = new Set<string>()
 
+  let waiting = new Set<() => void>()
+  const tellSoon = () => {
+    void clock.sleep(PICTURE_MS).then(() => {
+      const told = waiting
+      waiting = new Set()
+      for (const listener of told) listener()
+    })
+  }
+
   const take = (incoming: readonly LiveValue[]) => {
-    const told = new Set<() => void>()
+    const idle = waiting.size === 0
     for (const value of incoming) {
       const known = values.get(value.tag)
       if (known !== undefined && known.t > value.t) continue
       values.set(value.tag, value)
-      for (const listener of watchers.get(value.tag) ?? []) told.add(listener)
+      for (const listener of watchers.get(value.tag) ?? []) waiting.add(listener)
       if (known === undefined || known.t < value.t)
         for (const listener of followers.get(value.tag) ?? []) listener(value)
     }
-    for (const listener of told) listener()
+    if (idle && waiting.size > 0) tellSoon()
   }
 
   /** One request for all tags that were asked for in the same turn. */

@@ -27,12 +27,13 @@ export function useLiveValue(tag: string): LiveReading {
   return { value, trust: trustOf(value, link) }
 }
 
-/** Several tags at once; the map changes when any of them does. */
+/** Several tags at once; the map changes when any of them does, a reading only when it does itself. */
 export function useLiveValues(tags: readonly string[]): ReadonlyMap<string, LiveReading> {
   const { values } = useLive()
   const link = useLinkState()
   const names = tags.join(' ')
   const version = useRef(0)
+  const before = useRef<ReadonlyMap<string, LiveReading>>(new Map())
   const watch = useCallback(
     (listener: () => void) =>
       values.watch(names === '' ? [] : names.split(' '), () => {
@@ -43,14 +44,14 @@ export function useLiveValues(tags: readonly string[]): ReadonlyMap<string, Live
   )
   const seen = useSyncExternalStore(watch, () => version.current)
   // `seen` stands for the values behind the names.
-  return useMemo(
-    () =>
-      new Map(
-        (names === '' ? [] : names.split(' ')).map(tag => {
-          const value = values.get(tag)
-          return [tag, { value, trust: trustOf(value, link) }]
-        }),
-      ),
-    [values, names, link, seen],
-  )
+  return useMemo(() => {
+    const readings = (names === '' ? [] : names.split(' ')).map((tag): [string, LiveReading] => {
+      const value = values.get(tag)
+      const trust = trustOf(value, link)
+      const known = before.current.get(tag)
+      return [tag, known?.value === value && known?.trust === trust ? known : { value, trust }]
+    })
+    before.current = new Map(readings)
+    return before.current
+  }, [values, names, link, seen])
 }

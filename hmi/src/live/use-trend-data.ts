@@ -16,6 +16,17 @@ export interface TrendData {
 
 /** Points a tag that fill a wide screen; the server keeps minimum and maximum of each bucket. */
 const POINTS = 1200
+const snapshots = new WeakMap<HistoryPoint[], readonly HistoryPoint[]>()
+
+/** A copy that stays the same object while nothing was added. */
+function snapshot(tail: HistoryPoint[]): readonly HistoryPoint[] {
+  const known = snapshots.get(tail)
+  if (known !== undefined && known.length === tail.length && known.at(-1) === tail.at(-1)) return known
+  const made = [...tail]
+  snapshots.set(tail, made)
+  return made
+}
+
 /** Live points kept between two reads of history. */
 const TAIL = 2000
 
@@ -77,7 +88,8 @@ export function useTrendData(tags: readonly string[], range: TimeRange, points =
   return useMemo(
     () => ({
       points: new Map(tags.map((tag, index) => [tag, stored[index]?.points ?? []])),
-      tails: new Map([...tails.current].map(([tag, tail]) => [tag, [...tail]])),
+      // A tail is only added to: who drew it once draws it again when it has grown.
+      tails: new Map([...tails.current].map(([tag, tail]) => [tag, snapshot(tail)])),
       loading: queries.some(query => query.data === undefined && query.isFetching),
       error: queries.find(query => query.data === undefined && query.error !== null)?.error ?? null,
       retry: () => {

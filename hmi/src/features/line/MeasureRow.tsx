@@ -3,6 +3,7 @@
 import { ActionIcon } from '@mantine/core'
 import type { Loop, TagDefinition } from '@millwright/contract'
 import { IconPencil } from '@tabler/icons-react'
+import { memo } from 'react'
 import { LiveNumber } from '../../components/ui/LiveNumber.tsx'
 import { useLocal, useShared, useText } from '../../i18n/lang.tsx'
 import { useFormat } from '../../lib/use-format.ts'
@@ -15,7 +16,9 @@ import { text } from './text.ts'
 
 export interface MeasureRowProps {
   readonly measure: Measure
-  readonly readings: ReadonlyMap<string, LiveReading>
+  readonly reading: LiveReading | undefined
+  /** Of its setpoint, where it has one. */
+  readonly driven: LiveReading | undefined
   readonly loops: readonly Loop[]
   readonly selected: boolean
   readonly onSelect: (tag: TagDefinition) => void
@@ -26,18 +29,18 @@ export interface MeasureRowProps {
 const numberIn = (reading: LiveReading | undefined): number | undefined =>
   typeof reading?.value?.value === 'number' ? reading.value.value : undefined
 
-export function MeasureRow({ measure, readings, loops, selected, onSelect, onWrite }: MeasureRowProps) {
+/** Drawn again only when its own values change. */
+export const MeasureRow = memo(function MeasureRow(props: MeasureRowProps) {
+  const { measure, reading, driven, loops, selected, onSelect, onWrite } = props
   const t = useText(text)
   const shared = useShared()
   const local = useLocal()
   const format = useFormat()
   const tag = withLoopLimits(measure.tag, loops)
-  const reading = readings.get(tag.tag)
   const trust = reading?.trust ?? 'none'
   const value = numberIn(reading)
   const digits = digitsOfTag(tag)
-  const setpoint =
-    (measure.setpoint === undefined ? undefined : numberIn(readings.get(measure.setpoint.tag))) ?? wishOf(tag, loops)
+  const setpoint = numberIn(driven) ?? wishOf(tag, loops)
   const tone = toneOf(tag, value, trust)
   const range = drawnRange(tag, value)
   const name = local(tag.description) || tag.tag
@@ -89,4 +92,4 @@ export function MeasureRow({ measure, readings, loops, selected, onSelect, onWri
       )}
     </div>
   )
-}
+})

@@ -80,7 +80,8 @@ export function SectionCard({ section, loops, selected, onSelect, onWrite }: Sec
             <MeasureRow
               key={measure.tag.tag}
               measure={measure}
-              readings={readings}
+              reading={readings.get(measure.tag.tag)}
+              driven={measure.setpoint === undefined ? undefined : readings.get(measure.setpoint.tag)}
               loops={loops}
               selected={selected === measure.tag.tag}
               onSelect={onSelect}

@@ -1,7 +1,7 @@
 /** A line at a glance: a few key values of each section with their last hour. */
-import type { Loop, TagDefinition } from '@millwright/contract'
+import type { HistoryPoint, Loop, TagDefinition } from '@millwright/contract'
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { LiveNumber } from '../../components/ui/LiveNumber.tsx'
 import { useLocal, useText } from '../../i18n/lang.tsx'
 import { useRead } from '../../lib/query.ts'
@@ -19,21 +19,21 @@ import styles from './overview.module.css'
 import { text } from './text.ts'
 
 const HOUR: TimeRange = { kind: 'live', span: '1h' }
+const SPAN = 3_600_000
 const POINTS = 180
+const NONE: readonly HistoryPoint[] = []
 
-function KeyValue({
-  tag,
-  loop,
-  reading,
-  points,
-  now,
-}: {
+interface KeyValueProps {
   readonly tag: TagDefinition
   readonly loop: Loop | undefined
   readonly reading: LiveReading | undefined
-  readonly points: Parameters<typeof withTail>[0]
+  readonly stored: readonly HistoryPoint[]
+  readonly tail: readonly HistoryPoint[]
   readonly now: number
-}) {
+}
+
+/** Drawn again only when its own value or the time changes. */
+const KeyValue = memo(function KeyValue({ tag, loop, reading, stored, tail, now }: KeyValueProps) {
   const t = useText(text)
   const local = useLocal()
   const limits = tag.limits ?? (loop === undefined ? undefined : { lo: loop.low, hi: loop.high })
@@ -41,6 +41,8 @@ function KeyValue({
   const breach = breachOf({ ...tag, ...(limits === undefined ? {} : { limits }) }, value)
   const tone = breach === undefined ? 'normal' : breach.length > 2 ? 'high' : 'medium'
   const name = local(tag.description) || tag.tag
+  const alive = reading?.trust === 'good'
+  const points = useMemo(() => heldUntil(withTail(stored, tail, now - SPAN), now, alive), [stored, tail, now, alive])
   return (
     <div className={styles.value} data-tag={tag.tag}>
       <div className={styles.valueName}>{name}</div>
@@ -55,7 +57,7 @@ function KeyValue({
       />
       <Sparkline
         points={points}
-        from={now - 3_600_000}
+        from={now - SPAN}
         to={now}
         least={leastSpan(tag, value)}
         label={t('spark', { name })}
@@ -68,7 +70,7 @@ function KeyValue({
       />
     </div>
   )
-}
+})
 
 export function LineCard({ line }: { readonly line: Line }) {
   const t = useText(text)
@@ -110,11 +112,8 @@ export function LineCard({ line }: { readonly line: Line }) {
                   tag={tag}
                   loop={loops?.find(loop => loop.target === tag.tag)}
                   reading={readings.get(tag.tag)}
-                  points={heldUntil(
-                    withTail(data.points.get(tag.tag) ?? [], data.tails.get(tag.tag) ?? [], now - 3_600_000),
-                    now,
-                    readings.get(tag.tag)?.trust === 'good',
-                  )}
+                  stored={data.points.get(tag.tag) ?? NONE}
+                  tail={data.tails.get(tag.tag) ?? NONE}
                   now={now}
                 />
               ))}
