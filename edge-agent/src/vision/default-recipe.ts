@@ -18,9 +18,9 @@ export const defaultRecipe: Recipe = {
   product: 'front glass and lit panel, full HD',
   model: 'screen-surface',
   rules: [
-    rule('scratch', 0.4, 0.6, 25),
-    rule('stain', 0.4, 0.6, 25),
-    rule('oil', 0.4, 0.6, 150),
+    rule('scratch', 0.6, 0.75, 60),
+    rule('stain', 0.6, 0.75, 40),
+    rule('oil', 0.6, 0.75, 150),
     rule('dust', 0.6, 0.9, 60),
     rule('dead_pixel', 0.4, 0.5, 1),
     rule('line', 0.4, 0.5, 1),

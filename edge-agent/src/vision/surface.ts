@@ -1,5 +1,6 @@
 import type { DefectClass } from '@millwright/contract'
 import { contrastOf } from './contrast.ts'
+import { isCutOut } from './cut-out.ts'
 import type { Finding } from './finding.ts'
 import { joinPieces, type Piece } from './join.ts'
 import type { Screen } from './locate.ts'
@@ -27,7 +28,7 @@ export function findOnSurface(picture: Picture, screen: Screen, map: ClassMap): 
     if (doubt < LEAST_DOUBT || edgeShare(region.cells, contrast, screen) > MOST_EDGE) continue
     const first = decide(map, region)
     const measured = measure(picture, contrast, region, LEAST_LEVELS[first], first === 'oil' ? 0.05 : 0.18)
-    if (measured === undefined) continue
+    if (measured === undefined || isCutOut(measured, screen)) continue
     const clear = 1 - Math.exp(-measured.contrast / contrast.noise / CLEAR_Z)
     pieces.push({ kind: decide(map, region, measured), probability: Math.max(doubt, clear), measured })
   }

@@ -6,7 +6,7 @@ import type { Luminance } from './lit.ts'
 import { smoothMap } from './smooth.ts'
 
 const LEAST_Z = 6
-/** Share from which a mark against the light fails. */
+/** Share at which a mark against the light reaches the fail score of its class (0.75). */
 const LIMIT = 0.04
 /** Step over the border (4 px) as a share of the contrast: a mark on the glass has an edge, mura has none. */
 const LEAST_EDGE = 0.3
@@ -40,7 +40,7 @@ function describe(map: Luminance, off: Float32Array, island: Island): Finding[] 
   return [
     {
       class: kind,
-      score: scoreAgainst(LIMIT, contrast),
+      score: scoreAgainst(LIMIT / 2, contrast),
       bbox,
       area: island.cells.length * scale * scale,
       reasons: [

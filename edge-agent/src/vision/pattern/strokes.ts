@@ -42,7 +42,8 @@ function strokeOf(group: readonly Finding[]): Finding | undefined {
   const contrast = (100 * contrasts.reduce((sum, v) => sum + v, 0)) / area
   return {
     class: 'scratch',
-    score: Math.max(...group.map(f => f.score)),
+    // A pixel fails at 0.5, a scratch at 0.75: twice the exponent.
+    score: 1 - (1 - Math.max(...group.map(f => f.score))) ** 2,
     bbox: [x, y, width, height],
     area,
     reasons: [reason('aoi.lit_scratch', { length_px: length, contrast })],
