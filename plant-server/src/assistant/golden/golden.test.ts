@@ -9,11 +9,14 @@ const LEAST_ACCURACY = 0.95
 const demo = await testPlant()
 afterAll(() => demo.close())
 
-const assistant = createAssistant({ ...demo, conversations: createConversations() })
+const assistant = createAssistant({ ...demo, conversations: createConversations(), stopwatch: () => performance.now() })
+/** Of the questions that plan nothing, ms. */
+const times: number[] = []
 const caller: Caller = { name: 'admin', role: 'administrator', lang: 'en' }
 
 async function faultOf(question: GoldenQuestion): Promise<string | undefined> {
   const answer = await assistant.ask(question.ask, caller)
+  if (question.tool !== 'whatIf') times.push(answer.ms)
   const [first] = answer.tools
   const got = `${first?.name ?? 'nothing'} ${JSON.stringify(first?.arguments ?? {})}${answer.refused === undefined ? '' : ` refused ${answer.refused}`}`
   if (answer.struck.length > 0) return `struck: ${answer.struck.join(' | ')}`
@@ -34,8 +37,10 @@ test('the golden set is answered by the right tool with the right arguments', { 
   }
   const accuracy = 1 - faults.length / goldenQuestions.length
   process.stdout.write(
-    `golden set: ${goldenQuestions.length - faults.length} of ${goldenQuestions.length} (${(100 * accuracy).toFixed(1)} %)\n${faults.map(fault => `  ${fault}\n`).join('')}`,
+    `golden set: ${goldenQuestions.length - faults.length} of ${goldenQuestions.length} (${(100 * accuracy).toFixed(1)} %), median ${median(times)} ms\n${faults.map(fault => `  ${fault}\n`).join('')}`,
   )
   expect(goldenQuestions.length).toBeGreaterThanOrEqual(60)
   expect(accuracy, faults.join('\n')).toBeGreaterThanOrEqual(LEAST_ACCURACY)
 })
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

@@ -62,6 +62,12 @@ export const goldenQuestions: readonly GoldenQuestion[] = [
     quantity: 200,
     due: '2025-11-26T10:00:00.000Z',
   }),
+  q('What if the AOI station is down for 3 hours tomorrow?', 'whatIf', {
+    kind: 'machine_down',
+    equipment: 'AOI-1',
+    hours: 3,
+    from: '2025-11-25T16:00:00.000Z',
+  }),
   q('请重新排产', 'whatIf', { kind: 'replan' }),
   q('Please reschedule the plant', 'whatIf', { kind: 'replan' }),
   // Values now

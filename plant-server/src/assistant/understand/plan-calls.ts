@@ -177,7 +177,9 @@ function whatIfCall(entities: Entities, clock: PlantClock): Understood {
     )
   const hours = duration === undefined ? wholeDays(entities) : duration / HOUR
   if (hours === undefined) return lacks('hours')
-  const from = time?.kind === 'instant' && time.t >= clock.now ? time.t : clock.now
+  const named = time === undefined ? clock.now : time.kind === 'instant' ? time.t : time.from
+  // What lies behind cannot be planned any more: then it is from now on.
+  const from = Math.max(named, clock.now)
   return call('whatIf', { kind: 'machine_down', equipment: unit.id, hours, from: iso(from) })
 }
 
