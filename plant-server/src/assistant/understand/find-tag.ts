@@ -32,15 +32,15 @@ export function findTags(text: string, tags: readonly TagDefinition[]): TagMatch
     return feature.startsWith('#') ? CONCEPT_WEIGHT * idf : idf
   }
   const question = new Set([...[...asked].map(id => `#${id}`), ...termsOf(text)])
-  const known = [...question].filter(feature => frequency.has(feature))
-  const norm = Math.sqrt(known.reduce((sum, feature) => sum + weight(feature) ** 2, 0))
+  const shown = [...question].filter(feature => frequency.has(feature))
+  const norm = Math.sqrt(shown.reduce((sum, feature) => sum + weight(feature) ** 2, 0))
   const quantity = [...asked].filter(id => quantities.has(id))
   return tags
     .map((tag, i) => {
       const own = features[i]!
       // What is measured must agree: an inlet temperature never answers for an inlet moisture.
       if (!quantity.some(id => own.has(`#${id}`))) return { tag, score: 0 }
-      const shared = known.filter(feature => own.has(feature)).reduce((sum, feature) => sum + weight(feature) ** 2, 0)
+      const shared = shown.filter(feature => own.has(feature)).reduce((sum, feature) => sum + weight(feature) ** 2, 0)
       const size = Math.sqrt([...own].filter(isConcept).reduce((sum, feature) => sum + weight(feature) ** 2, 0))
       return { tag, score: norm === 0 || size === 0 ? 0 : Math.min(1, shared / (norm * size)) }
     })
@@ -58,7 +58,15 @@ function nameFit({ tag }: TagDefinition, asked: ReadonlySet<string>): number {
 const CONCEPT_WEIGHT = 2
 const isConcept = (feature: string) => feature.startsWith('#')
 
-function featuresOf({ tag, description }: TagDefinition): Set<string> {
+/** Definitions are never changed in place, so what their words say is found once. */
+const known = new WeakMap<TagDefinition, ReadonlySet<string>>()
+
+function featuresOf(definition: TagDefinition): ReadonlySet<string> {
+  const before = known.get(definition)
+  if (before !== undefined) return before
+  const { tag, description } = definition
   const text = `${tag.replaceAll(/[/_-]/g, ' ')} ; ${description.en} ; ${description.zh}`
-  return new Set([...[...conceptsIn(text)].map(id => `#${id}`), ...termsOf(text)])
+  const features = new Set([...[...conceptsIn(text)].map(id => `#${id}`), ...termsOf(text)])
+  known.set(definition, features)
+  return features
 }
