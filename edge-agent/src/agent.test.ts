@@ -84,6 +84,7 @@ const count = (values: readonly unknown[], value: unknown) => values.filter(one 
 describe('an agent as a process', () => {
   it('is ready, sends what the server says, marks the time of its own death, and loses nothing to kill -9 of itself', async () => {
     expect(await start()).toEqual({ ready: true, agent: AGENT })
+    await eventually(() => expect(valuesOf(MOISTURE)).toEqual([0]))
     const first = await emit(50)
     await eventually(() => expect(valuesOf(MOISTURE)).toContain(first.at(-1)))
     expect(valuesOf(MOISTURE).filter(value => value === null)).toEqual([])
@@ -99,12 +100,14 @@ describe('an agent as a process', () => {
     server.set('Moisture', 100_001)
 
     await start()
+    // The last value set meanwhile holds when it comes back.
+    await eventually(() => expect(valuesOf(MOISTURE)).toContain(100_001))
     const restarted = Date.now()
     const last = await emit(20)
     await eventually(() => expect(valuesOf(MOISTURE)).toContain(last.at(-1)))
     const values = valuesOf(MOISTURE)
     for (const value of [...first, ...unconfirmed, ...last]) expect([value, count(values, value)]).toEqual([value, 1])
-    // Set while no agent was there: never seen, and never made up; the last of them holds when it comes back.
+    // Set and replaced while no agent was there: never seen, and never made up.
     expect(values).not.toContain(100_000)
     const gaps = stored(MOISTURE).filter(({ value }) => value === null)
     expect(gaps).toHaveLength(1)
