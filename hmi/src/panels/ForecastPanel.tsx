@@ -72,7 +72,10 @@ export function ForecastPanel(props: ForecastPanelProps) {
       scales: {
         x: {
           time: true,
-          range: () => [latest.current.from, latest.current.forecast?.points.at(-1)?.t ?? latest.current.now],
+          range: () => {
+            const { from: start, now: present, forecast: made } = latest.current
+            return [start, Math.max(present, made?.points.at(-1)?.t ?? present)]
+          },
         },
         [SCALE]: {
           range: (_, low, high) => {

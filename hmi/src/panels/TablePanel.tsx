@@ -8,6 +8,8 @@ export interface Column<R> {
   readonly cell: (row: R) => ReactNode
   readonly align?: 'left' | 'right'
   readonly width?: number | string
+  /** Short content that is never broken over lines. */
+  readonly nowrap?: boolean
 }
 
 export interface DataTableProps<R> {
@@ -39,7 +41,7 @@ export function DataTable<R>({ label, columns, rows, rowKey, rowProps }: DataTab
         {rows.map((row, index) => (
           <tr key={rowKey(row, index)} {...rowProps?.(row)}>
             {columns.map(column => (
-              <td key={column.key} data-align={column.align}>
+              <td key={column.key} data-align={column.align} data-nowrap={column.nowrap}>
                 {column.cell(row)}
               </td>
             ))}

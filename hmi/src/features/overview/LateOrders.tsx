@@ -26,22 +26,34 @@ export function LateOrders() {
         rows={late.slice(0, SHOWN)}
         rowKey={row => row.order.id}
         columns={[
-          { key: 'order', head: t('order'), cell: row => <b>{row.order.id}</b> },
+          { key: 'order', nowrap: true, head: t('order'), cell: row => <b>{row.order.id}</b> },
           { key: 'product', head: t('product'), cell: row => local(row.order.productName) },
-          { key: 'due', head: t('due'), align: 'right', cell: row => format.dayMinute(row.order.due) },
+          { key: 'due', nowrap: true, head: t('due'), align: 'right', cell: row => format.dayMinute(row.order.due) },
           {
             key: 'end',
+            nowrap: true,
             head: t('end'),
             align: 'right',
             cell: row => (row.plannedEnd === undefined ? '—' : format.dayMinute(row.plannedEnd)),
           },
           {
             key: 'late',
+            nowrap: true,
             head: t('lateness'),
             align: 'right',
             cell: row => <b>{format.duration(row.lateMinutes * 60_000)}</b>,
           },
-          { key: 'why', head: t('why'), cell: row => row.reasons.map(reason => local(reason.text)).join('; ') },
+          {
+            key: 'why',
+            head: t('why'),
+            cell: ({ reasons: [first, ...others] }) =>
+              first === undefined ? null : (
+                <span title={[first, ...others].map(reason => local(reason.text)).join('\n')}>
+                  {local(first.text)}
+                  {others.length === 0 ? null : <small> {t('more', { n: others.length })}</small>}
+                </span>
+              ),
+          },
         ]}
       />
     </PanelFrame>

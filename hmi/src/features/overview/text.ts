@@ -33,6 +33,7 @@ export const text = catalogue(
     end: '预计完成',
     lateness: '延误',
     why: '原因',
+    more: '（另有 {n} 条）',
   },
   {
     alarms: 'Alarms',
@@ -66,5 +67,6 @@ export const text = catalogue(
     end: 'Expected end',
     lateness: 'Late by',
     why: 'Why',
+    more: '({n} more)',
   },
 )
