@@ -24,6 +24,8 @@ export interface FolderCameraDeps {
 const DONE_FOLDER = 'done'
 /** After a fault of ours (inspector broken, disk full) a file waits so long. */
 const AGAIN_MS = 5000
+/** A stop waits so long for the file in hand. */
+const STOP_MS = 1000
 /** Files that are done are looked at again so seldom, in case one is written anew: thousands may lie there. */
 const RECHECK_MS = 30_000
 
@@ -133,7 +135,8 @@ export function createFolderCamera({ config, inspector, store, clock, onProblem 
     },
     async stop() {
       stopping.abort()
-      await running
+      // An inspection under way is not waited for: its file is not marked, and is taken at the next start.
+      await Promise.race([running, clock.sleep(STOP_MS)])
     },
   }
 }
