@@ -8,13 +8,21 @@ import { resolveType, typeOfEntry } from './resolve-type.ts'
 import type { PouSymbol, PropertySymbol, Variable } from './symbols.ts'
 import { type Type, UNKNOWN, VOID } from './types.ts'
 
+let parsed: readonly Item[] | undefined
+
+/** Read once, at the first use: the text never changes. */
+function standardItems(): readonly Item[] {
+  parsed ??= parse(standardBlocks, 'iec').unit.items
+  return parsed
+}
+
 /** Blocks of the standard library by name, made anew for each project: layouts and typings hang on them. */
 function standardLibrary(): Map<string, PouSymbol> {
   const library = new Map<string, PouSymbol>()
   const source: SourceFile = {
     file: 'standard',
     dialect: 'iec',
-    items: parse(standardBlocks, 'iec').unit.items,
+    items: standardItems(),
     problems: [],
     unknown: new Set(),
   }

@@ -15,7 +15,7 @@ export function recordChart(program: LoadedProgram, plant: Plant, signals: reado
   const found: Record<string, (boolean | number)[]> = Object.fromEntries(signals.map(each => [each.name, []]))
   let inputs: Record<string, boolean | number> = { ...plant.first }
   for (let scan = 0; scan < plant.scans; scan += 1) {
-    running.scan(inputs, plant.cycleMs)
+    const trap = running.scan(inputs, plant.cycleMs)
     t_ms.push((scan + 1) * plant.cycleMs)
     const now: Record<string, unknown> = {}
     for (const { name } of signals) {
@@ -23,6 +23,8 @@ export function recordChart(program: LoadedProgram, plant: Plant, signals: reado
       now[name] = value
       found[name]!.push(typeof value === 'number' ? Math.round(value * 1000) / 1000 : value === true)
     }
+    // Behind a trap there is nothing to show that could be trusted.
+    if (trap !== undefined) break
     inputs = plant.step(scan, now)
   }
   return { t_ms, signals: found }

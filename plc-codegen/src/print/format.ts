@@ -4,7 +4,7 @@ import { lineStarts, positionAt } from '../syntax/span.ts'
 import { createIndenter } from './indent.ts'
 import { type Piece, spaceBetween } from './spacing.ts'
 
-const heads = new Set(['FUNCTION', 'METHOD', 'PROPERTY'])
+const heads = /^(?:FUNCTION|METHOD|PROPERTY|STRUCT|TYPE|VAR(?:_[A-Z_]+)?)$/
 
 /**
  * Lays a text out anew: indentation, spacing, upper-case keywords. Lines stay where their author broke them and comments
@@ -48,7 +48,7 @@ export function format(text: string, dialect: Dialect = recogniseDialect(text)):
     if (lastLine > 0 && line > lastLine + 1) lines.push('')
     lastLine = end
     const indent = indenter.indentOf(own)
-    lines.push(`${'  '.repeat(indent)}${join(own, indenter.inDeclarations() || heads.has(own[0]!.upper))}`.trimEnd())
+    lines.push(`${'  '.repeat(indent)}${join(own, indenter.inDeclarations() || heads.test(own[0]!.upper))}`.trimEnd())
     indenter.take(own)
   }
   return `${lines.join('\n')}\n`

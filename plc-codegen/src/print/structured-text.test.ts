@@ -52,18 +52,16 @@ const literal: fc.Arbitrary<Expression> = fc.oneof(
   fc
     .nat(9999)
     .map((n): Expression => ({ kind: 'literal', literal: 'real', value: n / 16, text: (n / 16).toFixed(4), span })),
-  fc
-    .nat(9999)
-    .map(
-      (n): Expression => ({
-        kind: 'literal',
-        literal: 'time',
-        prefix: 'T',
-        value: BigInt(n) * 1_000_000n,
-        text: `T#${n}ms`,
-        span,
-      }),
-    ),
+  fc.nat(9999).map(
+    (n): Expression => ({
+      kind: 'literal',
+      literal: 'time',
+      prefix: 'T',
+      value: BigInt(n) * 1_000_000n,
+      text: `T#${n}ms`,
+      span,
+    }),
+  ),
 )
 
 const { expression } = fc.letrec<{ expression: Expression; place: Expression }>(tie => ({
@@ -112,17 +110,15 @@ const statements: fc.Arbitrary<Statement[]> = fc.letrec<{ list: Statement[]; one
   list: fc.array(tie('one'), { maxLength: 3, depthIdentifier: 'st' }),
   one: fc.oneof(
     { maxDepth: 3, depthIdentifier: 'st', withCrossShrink: true },
-    fc
-      .tuple(name, expression)
-      .map(
-        ([target, value]): Statement => ({
-          kind: 'assign',
-          operator: ':=',
-          target: { kind: 'name', name: target, span },
-          value,
-          span,
-        }),
-      ),
+    fc.tuple(name, expression).map(
+      ([target, value]): Statement => ({
+        kind: 'assign',
+        operator: ':=',
+        target: { kind: 'name', name: target, span },
+        value,
+        span,
+      }),
+    ),
     fc.constantFrom('exit' as const, 'continue' as const, 'empty' as const).map((kind): Statement => ({ kind, span })),
     fc.tuple(expression, tie('list'), fc.option(tie('list'))).map(
       ([condition, body, otherwise]): Statement => ({
