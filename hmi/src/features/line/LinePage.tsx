@@ -1,6 +1,7 @@
 /** A line as its operator sees it: order, sections with values in context, forecast, proposal, trend. */
 
 import { Anchor, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import type { TagDefinition } from '@millwright/contract'
 import { Link, useParams } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
@@ -17,7 +18,7 @@ import { specOf } from '../../panels/trend-spec.ts'
 import { useLines, useSections } from '../../plant/use-plant.ts'
 import { LoopForecast } from './LoopForecast.tsx'
 import styles from './line.module.css'
-import { withLoopLimits } from './model.ts'
+import { blocksOf, columnsOf, withLoopLimits } from './model.ts'
 import { OrderStrip } from './OrderStrip.tsx'
 import { ProposalCard } from './ProposalCard.tsx'
 import { SectionCard } from './SectionCard.tsx'
@@ -66,6 +67,12 @@ function Line({ agent }: { readonly agent: string }) {
     measures[0]
   const shown = picked ?? first?.tag
   const trend = shown === undefined ? null : <SelectedTrend tag={withLoopLimits(shown, loops)} />
+  const wide = useMediaQuery('(min-width: 1800px)') ?? false
+  const narrow = useMediaQuery('(max-width: 1380px)') ?? false
+  const columns = useMemo(
+    () => columnsOf(blocksOf(sections, loops), wide ? 3 : narrow ? 1 : 2),
+    [sections, loops, wide, narrow],
+  )
   const status = agents?.find(item => item.agent === agent)
   if (line === undefined && lines.length > 0)
     return (
@@ -86,15 +93,20 @@ function Line({ agent }: { readonly agent: string }) {
       <div className={styles.layout}>
         <div className={styles.process}>
           <div className={styles.sections}>
-            {sections.map(section => (
-              <SectionCard
-                key={section.id}
-                section={section}
-                loops={loops}
-                selected={shown?.tag}
-                onSelect={setPicked}
-                onWrite={mayWrite ? setWriting : undefined}
-              />
+            {columns.map((column, index) => (
+              <div key={index} className={styles.column}>
+                {column.map(({ section, part }) => (
+                  <SectionCard
+                    key={`${section.id} ${part}`}
+                    section={section}
+                    part={part}
+                    loops={loops}
+                    selected={shown?.tag}
+                    onSelect={setPicked}
+                    onWrite={mayWrite ? setWriting : undefined}
+                  />
+                ))}
+              </div>
             ))}
           </div>
           {sections.length === 0 ? <PanelFrame status={{ kind: 'empty', text: t('line.noSections') }} /> : null}

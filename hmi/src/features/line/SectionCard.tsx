@@ -11,20 +11,19 @@ import { PanelFrame } from '../../panels/PanelFrame.tsx'
 import { digitsOfTag, type Section } from '../../plant/model.ts'
 import styles from './line.module.css'
 import { MeasureRow } from './MeasureRow.tsx'
-import { splitMeasures } from './model.ts'
+import { type Block, splitMeasures } from './model.ts'
 import { text } from './text.ts'
-
-const APART = 8
 
 export interface SectionCardProps {
   readonly section: Section
+  readonly part: Block['part']
   readonly loops: readonly Loop[]
   readonly selected: string | undefined
   readonly onSelect: (tag: TagDefinition) => void
   readonly onWrite?: ((tag: TagDefinition) => void) | undefined
 }
 
-export function SectionCard({ section, loops, selected, onSelect, onWrite }: SectionCardProps) {
+export function SectionCard({ section, part, loops, selected, onSelect, onWrite }: SectionCardProps) {
   const t = useText(text)
   const local = useLocal()
   const [open, setOpen] = useState(false)
@@ -70,48 +69,41 @@ export function SectionCard({ section, loops, selected, onSelect, onWrite }: Sec
     ...section.setpoints.map(tag => small(tag, true)),
     ...section.states.map(tag => small(tag, tag.writable !== undefined)),
   ]
-  // A long list of signals stands beside the values rather than below them.
-  const apart = signals.length > APART && shown.length > 0
+  if (part === 'signals')
+    return (
+      <PanelFrame title={t('section.signals', { name: local(section.name) })} testId="section-signals">
+        {signals}
+      </PanelFrame>
+    )
   return (
-    <>
-      <div className={styles.cell}>
-        <PanelFrame title={local(section.name)} testId="section">
-          {shown.map(measure => (
-            <MeasureRow
-              key={measure.tag.tag}
-              measure={measure}
-              reading={readings.get(measure.tag.tag)}
-              driven={measure.setpoint === undefined ? undefined : readings.get(measure.setpoint.tag)}
-              loops={loops}
-              selected={selected === measure.tag.tag}
-              onSelect={onSelect}
-              onWrite={onWrite}
-            />
-          ))}
-          {signals.length === 0 || apart ? null : <div className={styles.states}>{signals}</div>}
-          {more.length === 0 ? null : (
-            <Button
-              variant="subtle"
-              color="gray"
-              fullWidth
-              h={40}
-              mt={6}
-              leftSection={open ? <IconChevronUp size={18} /> : <IconChevronDown size={18} />}
-              aria-expanded={open}
-              onClick={() => setOpen(!open)}
-            >
-              {open ? t('section.less') : t('section.more', { n: more.length })}
-            </Button>
-          )}
-        </PanelFrame>
-      </div>
-      {apart ? (
-        <div className={styles.cell}>
-          <PanelFrame title={t('section.signals', { name: local(section.name) })} testId="section-signals">
-            {signals}
-          </PanelFrame>
-        </div>
-      ) : null}
-    </>
+    <PanelFrame title={local(section.name)} testId="section">
+      {shown.map(measure => (
+        <MeasureRow
+          key={measure.tag.tag}
+          measure={measure}
+          reading={readings.get(measure.tag.tag)}
+          driven={measure.setpoint === undefined ? undefined : readings.get(measure.setpoint.tag)}
+          loops={loops}
+          selected={selected === measure.tag.tag}
+          onSelect={onSelect}
+          onWrite={onWrite}
+        />
+      ))}
+      {part === 'values' || signals.length === 0 ? null : <div className={styles.states}>{signals}</div>}
+      {more.length === 0 ? null : (
+        <Button
+          variant="subtle"
+          color="gray"
+          fullWidth
+          h={40}
+          mt={6}
+          leftSection={open ? <IconChevronUp size={18} /> : <IconChevronDown size={18} />}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? t('section.less') : t('section.more', { n: more.length })}
+        </Button>
+      )}
+    </PanelFrame>
   )
 }

@@ -1,6 +1,15 @@
 import type { Equipment, Loop, OrderStatus, Plan, SetpointProposal, TagDefinition } from '@millwright/contract'
 import { expect, test } from 'vitest'
-import { equipmentBelow, insideGuard, ordersAt, proposalsOf, splitMeasures, toneOf, withLoopLimits } from './model.ts'
+import {
+  columnsOf,
+  equipmentBelow,
+  insideGuard,
+  ordersAt,
+  proposalsOf,
+  splitMeasures,
+  toneOf,
+  withLoopLimits,
+} from './model.ts'
 
 const name = { zh: 'n', en: 'n' }
 const tag = (full: string, more: Partial<TagDefinition> = {}): TagDefinition => ({
@@ -172,4 +181,19 @@ test('the guard’s limits and step are told before the write', () => {
   expect(insideGuard(loop, 3.3, 3)).toBe(true)
   expect(insideGuard(loop, 3.4, 3)).toBe(false)
   expect(insideGuard(loop, 1.9, 2)).toBe(false)
+})
+
+test('cards fill the shortest column, so that the line reads from the top', () => {
+  const block = (id: string, rows: number) => ({
+    section: { id, name, whole: false, measures: [], setpoints: [], states: [] },
+    part: 'all' as const,
+    rows,
+  })
+  const blocks = [block('conditioning', 4), block('cutter', 3), block('dryer', 8), block('cooler', 4), block('line', 3)]
+  const ids = (count: number) => columnsOf(blocks, count).map(column => column.map(item => item.section.id))
+  expect(ids(2)).toEqual([
+    ['conditioning', 'cooler', 'line'],
+    ['cutter', 'dryer'],
+  ])
+  expect(ids(1)).toEqual([['conditioning', 'cutter', 'dryer', 'cooler', 'line']])
 })

@@ -122,3 +122,38 @@ export const horizonOf = (forecast: Forecast): Forecast['points'][number] | unde
 
 export const insideGuard = (loop: Loop, value: number, current: number): boolean =>
   value >= loop.guard.low && value <= loop.guard.high && Math.abs(value - current) <= loop.guard.maxStep + 1e-9
+
+/** A card of the line page: a section's values, its settings and states, or both in one. */
+export interface Block {
+  readonly section: Section
+  readonly part: 'all' | 'values' | 'signals'
+  /** How tall, in rows of a value. */
+  readonly rows: number
+}
+
+/** So many settings and states stand in a card of their own beside the values. */
+const APART = 8
+
+export function blocksOf(sections: readonly Section[], loops: readonly Loop[]): Block[] {
+  return sections.flatMap((section): Block[] => {
+    const values = splitMeasures(section, loops).key.length
+    const signals = (section.setpoints.length + section.states.length) * 0.6
+    if (values === 0 || section.setpoints.length + section.states.length <= APART)
+      return [{ section, part: 'all', rows: values + signals + 1.5 }]
+    return [
+      { section, part: 'values', rows: values + 1.5 },
+      { section, part: 'signals', rows: signals + 1 },
+    ]
+  })
+}
+
+/** Blocks in `count` columns: each goes where the page is shortest, so that the order of the line is kept from the top. */
+export function columnsOf(blocks: readonly Block[], count: number): Block[][] {
+  const columns = Array.from({ length: count }, () => ({ rows: 0, blocks: [] as Block[] }))
+  for (const block of blocks) {
+    const shortest = columns.reduce((best, column) => (column.rows < best.rows ? column : best))
+    shortest.blocks.push(block)
+    shortest.rows += block.rows
+  }
+  return columns.map(column => column.blocks)
+}

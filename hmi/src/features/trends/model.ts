@@ -21,7 +21,9 @@ export function searchTags(tags: readonly TagDefinition[], query: string): TagDe
     .split(/\s+/)
     .filter(word => word !== '')
   const drawn = tags.filter(tag => tag.type !== 'string')
-  if (words.length === 0) return drawn
+  // What agents say of themselves comes after the process.
+  const upkeep = (tag: TagDefinition) => Number(tag.source === 'agent')
+  if (words.length === 0) return drawn.sort((a, b) => upkeep(a) - upkeep(b))
   const hits = drawn.filter(tag => {
     const text = `${tag.tag} ${tag.description.zh} ${tag.description.en} ${tag.unit}`.toLowerCase()
     return words.every(word => text.includes(word))
