@@ -17,7 +17,7 @@ export function SpecificationView({ specification }: { readonly specification: S
   const local = useLocal()
   const direction = (name: string) =>
     name === 'input' || name === 'output' || name === 'parameter' || name === 'internal' ? t(`direction.${name}`) : name
-  const lists = (['interlocks', 'timings', 'alarms'] as const).flatMap(key => {
+  const lists = (['states', 'interlocks', 'timings', 'alarms', 'assumptions'] as const).flatMap(key => {
     const items = specification[key] ?? []
     return items.length === 0 ? [] : [{ key, items }]
   })
@@ -36,6 +36,22 @@ export function SpecificationView({ specification }: { readonly specification: S
         rows={specification.signals}
         rowKey={row => row.name}
       />
+      {specification.parameters === undefined || specification.parameters.length === 0 ? null : (
+        <>
+          <h4 className={styles.subhead}>{t('parameters')}</h4>
+          <DataTable
+            label={t('parameters')}
+            columns={[
+              { key: 'name', head: t('signal'), cell: row => <code>{row.name}</code> },
+              { key: 'type', head: t('type'), cell: row => row.type },
+              { key: 'value', head: t('value'), cell: row => `${String(row.value)} ${row.unit ?? ''}`, align: 'right' },
+              { key: 'meaning', head: t('meaning'), cell: row => local(row.comment) },
+            ]}
+            rows={specification.parameters}
+            rowKey={row => row.name}
+          />
+        </>
+      )}
       {lists.map(({ key, items }) => (
         <div key={key}>
           <h4 className={styles.subhead}>{t(key)}</h4>

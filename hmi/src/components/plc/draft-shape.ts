@@ -17,9 +17,23 @@ export const SpecificationShape = Type.Object({
       comment: LocalText,
     }),
   ),
+  parameters: Type.Optional(
+    Type.Array(
+      Type.Object({
+        name: Type.String(),
+        type: Type.String(),
+        value: Type.Union([Type.Number(), Type.Boolean(), Type.String()]),
+        unit: Type.Optional(Type.String()),
+        comment: LocalText,
+      }),
+    ),
+  ),
+  states: Type.Optional(Type.Array(Named)),
   interlocks: Type.Optional(Type.Array(Named)),
   timings: Type.Optional(Type.Array(Named)),
   alarms: Type.Optional(Type.Array(Named)),
+  /** What the request left open: to be confirmed by the engineer. */
+  assumptions: Type.Optional(Type.Array(Named)),
 })
 export type SpecificationShape = Static<typeof SpecificationShape>
 
