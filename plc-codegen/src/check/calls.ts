@@ -4,7 +4,13 @@ import { type Context, checkAssignable, pick, report } from './context.ts'
 import { common, implicit } from './convert.ts'
 import { accepts, type Generic, isGeneric } from './generics.ts'
 import { type ConversionFunction, conversionFunction } from './library/conversions.ts'
-import { counting, type StandardFunction, type StandardParameter, standardFunction } from './library/functions.ts'
+import {
+  borrowedFunction,
+  counting,
+  type StandardFunction,
+  type StandardParameter,
+  standardFunction,
+} from './library/functions.ts'
 import { findPou, noticeUnknown } from './model.ts'
 import { isPlace } from './names.ts'
 import { isOpen, memberOf, type PouSymbol, parametersOf } from './symbols.ts'
@@ -22,7 +28,8 @@ export function checkCall(ctx: Context, call: CallExpression, wanted: Type | und
       return callPou(ctx, call, unit)
     }
     if (unit === undefined) {
-      const standard = standardFunction(upper, source.dialect)
+      const standard =
+        standardFunction(upper, source.dialect) ?? borrowedFunction(upper, source.dialect, call.args.length)
       if (standard !== undefined) return checkStandard(ctx, call, standard, wanted)
       const conversion = conversionFunction(upper)
       if (conversion !== undefined) return checkConversion(ctx, call, conversion)
@@ -109,7 +116,8 @@ function callType(ctx: Context, call: CallExpression, type: Type): Type {
 
 /** Arguments of a callee that we do not know: only looked into. */
 function checkLoose(ctx: Context, args: readonly Argument[]): void {
-  for (const arg of args) if (arg.value !== undefined) ctx.valueTypeOf(ctx, arg.value)
+  // A type may stand there too: `__NEW(Motor)`.
+  for (const arg of args) if (arg.value !== undefined) ctx.typeOf(ctx, arg.value)
 }
 
 function callPou(ctx: Context, call: CallExpression, pou: PouSymbol): Type {
@@ -211,6 +219,9 @@ export function pairArguments(
   })
 }
 
+/** `SIZEOF(INT)`, `ADR(Main)`: the argument may be a type or a unit. */
+const takesTypes: ReadonlySet<string> = new Set(['SIZEOF', 'XSIZEOF', 'ADR'])
+
 function checkStandard(ctx: Context, call: CallExpression, standard: StandardFunction, wanted: Type | undefined): Type {
   const { dialect } = ctx.source
   const callee = standard.name
@@ -230,7 +241,8 @@ function checkStandard(ctx: Context, call: CallExpression, standard: StandardFun
     if (arg.value === undefined) continue
     const generic = isGeneric(parameter.type)
     const target = generic ? undefined : (elementary(parameter.type) ?? UNKNOWN)
-    const found = ctx.valueTypeOf(ctx, arg.value, target ?? (standard.result.startsWith('@') ? wanted : undefined))
+    const find = takesTypes.has(callee) ? ctx.typeOf : ctx.valueTypeOf
+    const found = find(ctx, arg.value, target ?? (standard.result.startsWith('@') ? wanted : undefined))
     byName.set(parameter.name, found)
     const fits =
       target === undefined

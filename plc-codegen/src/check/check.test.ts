@@ -217,6 +217,18 @@ describe('checker', () => {
     ).toEqual([])
   })
 
+  test('what CODESYS projects write is taken', () => {
+    const text = `TYPE M : STRUCT v : INT; END_STRUCT; END_TYPE
+VAR_GLOBAL CONSTANT READY : INT := 3; END_VAR
+FUNCTION_BLOCK Drive VAR n : INT; END_VAR METHOD FB_Init : BOOL VAR_INPUT bInit, bCopy : BOOL; speed : INT; END_VAR n := speed; END_METHOD END_FUNCTION_BLOCK
+FUNCTION_BLOCK F VAR w : WORD; b : BOOL; u : UDINT; p : POINTER TO M; d : Drive(speed := 3); i : INT; x : REAL; END_VAR
+b := w.READY; u := SIZEOF(M) + SIZEOF(INT); p := __NEW(M); __DELETE(p); i := ANY_TO_INT(x); i := TO_INT(x);
+__TRY i := 1; __CATCH(exc) i := 2; __FINALLY i := 3; __ENDTRY
+i := FLOOR(x); x := ROUND(x, 3);
+END_FUNCTION_BLOCK`
+    expect(codes(text, 'codesys').filter(each => each !== 'ST402')).toEqual([])
+  })
+
   test('a case label of an enumeration, methods, properties and inheritance are known', () => {
     const text = `TYPE Mode : (Idle, Busy); END_TYPE
 FUNCTION_BLOCK Base VAR_INPUT n : INT; END_VAR VAR v : INT; END_VAR METHOD Add : INT VAR_INPUT k : INT; END_VAR v := v + k; Add := v; END_METHOD END_FUNCTION_BLOCK

@@ -332,7 +332,10 @@ export function checkInitialiser(ctx: Context, init: Expression, type: Type): Ty
           : type.kind === 'block'
             ? type.pou.variables.get(upper)?.type
             : UNKNOWN
-      if (known === undefined && !(type.kind === 'block' && (type.pou.open || type.pou.base !== undefined))) {
+      if (
+        known === undefined &&
+        !(type.kind === 'block' && (type.pou.open || type.pou.base !== undefined || type.pou.methods.has('FB_INIT')))
+      ) {
         report(ctx, 'ST305', field.name.span, { owner: typeName(type), name: field.name.text })
       }
       checkInitialiser(ctx, field.value, known ?? UNKNOWN)

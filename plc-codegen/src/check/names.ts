@@ -6,7 +6,7 @@ import { standardFunction } from './library/functions.ts'
 import { findPou, noticeUnknown } from './model.ts'
 import { findType } from './resolve-type.ts'
 import { isOpen, memberOf, methodOf, propertyOf } from './symbols.ts'
-import { core, INT, integerRange, settle, type Type, typeName, UNKNOWN, VOID } from './types.ts'
+import { BOOL, core, INT, integerRange, settle, type Type, typeName, UNKNOWN, VOID } from './types.ts'
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
 
@@ -149,6 +149,17 @@ export function checkMember(ctx: Context, expression: Of<'member'>): Type {
   }
   if (owner.kind === 'unknown' || owner.kind === 'interface' || owner.kind === 'void')
     return settleUnknown(ctx, expression)
+  // `word.BIT_NAME` with a constant of that name (CODESYS).
+  const bit = ctx.pou.variables.get(upper) ?? project.globals.get(upper)
+  if (
+    owner.kind === 'elementary' &&
+    integerRange(owner) !== undefined &&
+    bit?.constant === true &&
+    ctx.source.dialect === 'codesys'
+  ) {
+    typing.refs.set(expression, { to: 'unknown' })
+    return BOOL
+  }
   report(ctx, 'ST412', name.span, { found: typeName(owner), name: name.text })
   return settleUnknown(ctx, expression)
 }

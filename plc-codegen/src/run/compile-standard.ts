@@ -2,7 +2,7 @@ import { pairArguments } from '../check/calls.ts'
 import { pick } from '../check/context.ts'
 import { common } from '../check/convert.ts'
 import { conversionFunction } from '../check/library/conversions.ts'
-import { standardFunction } from '../check/library/functions.ts'
+import { borrowedFunction, standardFunction } from '../check/library/functions.ts'
 import { core, LREAL, settle, type Type, UNKNOWN } from '../check/types.ts'
 import type { CallExpression, Expression } from '../syntax/tree.ts'
 import { arithmetic, bitwise, comparisons, complement, negate } from './arithmetic.ts'
@@ -26,7 +26,7 @@ interface Bound {
 /** A call of a standard function or conversion. */
 export function compileStandard(scope: Scope, call: CallExpression, name: string): Evaluate {
   const { dialect, machine } = scope.program
-  const standard = standardFunction(name, dialect)
+  const standard = standardFunction(name, dialect) ?? borrowedFunction(name, dialect, call.args.length)
   const args = call.args.filter(arg => !/^ENO?$/i.test(arg.name?.text ?? ''))
   if (standard === undefined) {
     const conversion = conversionFunction(name)

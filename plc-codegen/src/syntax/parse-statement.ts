@@ -16,6 +16,7 @@ import { parseExpression, parsePostfix } from './parse-expression.ts'
 import { blockEnds, closeBlock, endStatement, sectionStarts, skipStatement, startsMember } from './recover.ts'
 import type { AssignOperator, CaseBranch, CaseLabel, Expression, IfBranch, Statement } from './tree.ts'
 
+const tryWords: ReadonlySet<string> = new Set(['__TRY', '__CATCH', '__FINALLY', '__ENDTRY'])
 const assignOperators = new Set([':=', '?=', '+=', '-=', '*=', '/='])
 const wordOperators: Readonly<Record<string, AssignOperator>> = { S: 'S=', R: 'R=', REF: 'REF=' }
 /** Statements up to a word that ends or divides an open block. */
@@ -138,6 +139,13 @@ function parseOne(c: Cursor): Statement {
       return { kind: 'jump', label, span: since(c, start) }
     }
     default:
+  }
+  if (c.token.kind === 'name' && tryWords.has(upper)) {
+    // Exceptions of CODESYS: the parts are read as they stand, one after the other.
+    advance(c)
+    if (upper === '__CATCH' && is(c, '(')) parseExpression(c)
+    accept(c, ';')
+    return { kind: 'empty', span: since(c, start) }
   }
   if (upper === 'REGION' && c.token.kind === 'name' && peek(c).upper !== ':=' && peek(c).upper !== '.')
     return parseRegion(c)

@@ -35,7 +35,7 @@ function read(upper: string): ConversionFunction | undefined {
   if (bcdTo !== null) return make(bcdTo[1], bcdTo[2] ?? 'DWORD', 'toBcd')
   const trunc = /^(\w+?)_TRUNC_(\w+)$/.exec(upper) ?? /^()TRUNC_(\w+)$/.exec(upper)
   if (trunc !== null) return make(trunc[1] === '' ? undefined : trunc[1], trunc[2]!, 'trunc')
-  const overloaded = /^TO_(\w+)$/.exec(upper)
+  const overloaded = /^(?:ANY(?:_NUM|_INT|_REAL|_BIT)?_)?TO_(\w+)$/.exec(upper)
   if (overloaded !== null) return make(undefined, overloaded[1]!, 'to')
   // Of `TIME_OF_DAY_TO_TIME` only one division gives two types.
   for (let at = upper.indexOf('_TO_'); at > 0; at = upper.indexOf('_TO_', at + 1)) {

@@ -82,6 +82,15 @@ export const standardNames: readonly string[] = read(lines).map(each => each.nam
 /** A parameter of type ANY_INT that counts (a shift, a length) takes no part in finding the common type. */
 export const counting: ReadonlySet<string> = new Set(['N', 'L', 'P', 'K', 'DIM', 'G'])
 
+/**
+ * What SCL has and other tools lack is known in CODESYS too, where a call fits it: requests and examples mix the two. A
+ * call that does not fit belongs to a library of that name, so that it is no error.
+ */
+export function borrowedFunction(upper: string, dialect: Dialect, args: number): StandardFunction | undefined {
+  const found = table.get(upper)
+  return dialect === 'codesys' && found?.dialects?.length === 1 && found.parameters.length === args ? found : undefined
+}
+
 export function standardFunction(upper: string, dialect: Dialect): StandardFunction | undefined {
   const found = table.get(upper)
   return found?.dialects === undefined || found.dialects.includes(dialect) ? found : undefined
