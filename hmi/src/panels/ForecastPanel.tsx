@@ -54,6 +54,7 @@ export function ForecastPanel(props: ForecastPanelProps) {
 
   const options = useMemo((): PlotOptions => {
     const points = { show: false }
+    const stepped = uPlot.paths.stepped?.({ align: 1 })
     const levels = (): Level[] => {
       const { loop, words: names } = latest.current
       const look = { scale: SCALE, colour: tokens['line-strong'], dash: [6, 4] }
@@ -89,7 +90,7 @@ export function ForecastPanel(props: ForecastPanelProps) {
       axes: [timeAxis(tokens, format), valueAxis(tokens, format, SCALE, unit, 3)],
       series: [
         {},
-        { scale: SCALE, stroke: tokens.ink, width: 2, points },
+        { scale: SCALE, stroke: tokens.ink, width: 2, points, ...(stepped === undefined ? {} : { paths: stepped }) },
         { scale: SCALE, stroke: line, width: 2, dash: [6, 4], points },
         { scale: SCALE, stroke: 'transparent', points },
         { scale: SCALE, stroke: 'transparent', points },

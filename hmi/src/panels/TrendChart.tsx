@@ -41,7 +41,7 @@ export function TrendChart(props: TrendChartProps) {
   // What hooks read at drawing time; the options stay the same object while only data move.
   const now = useRef(props)
   now.current = props
-  const shape = JSON.stringify(series.map(({ key, name, unit, stepped, digits }) => [key, name, unit, stepped, digits]))
+  const shape = JSON.stringify(series.map(({ key, name, unit, digits }) => [key, name, unit, digits]))
 
   const options = useMemo((): PlotOptions => {
     const shown = now.current.series
@@ -118,7 +118,8 @@ export function TrendChart(props: TrendChartProps) {
           width: 2,
           dash: [...(DASHES[index % DASHES.length] ?? [])],
           points: { show: false },
-          ...(item.stepped && stepped !== undefined ? { paths: stepped } : {}),
+          // Under deadband a value holds until the next point: a slope between two would be made up.
+          ...(stepped === undefined ? {} : { paths: stepped }),
         })),
       ],
       hooks: {

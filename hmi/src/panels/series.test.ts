@@ -65,9 +65,9 @@ test('CSV quotes what needs it and names time, tag, unit and quality of each poi
   ])
 })
 
-test('a mini trend breaks at gaps', () => {
+test('a mini trend holds each value until the next and breaks at gaps', () => {
   const box = { width: 100, height: 10, from: 0, to: 10, range: { low: 0, high: 10 } }
-  expect(sparkPath([good(0, 0), good(5, 10), bad(6), good(10, 5)], box)).toBe('M0 10h0.6L50 0M100 5h0.6')
+  expect(sparkPath([good(0, 0), good(5, 10), bad(6), good(10, 5)], box)).toBe('M0 10h0.6H50V0M100 5h0.6')
 })
 
 test('the range of a mini trend is never narrower than asked, so that noise stays small', () => {

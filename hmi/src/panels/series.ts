@@ -6,8 +6,6 @@ export interface TrendSeries {
   readonly name: string
   readonly unit: string
   readonly points: readonly HistoryPoint[]
-  /** Holds its value until the next point: setpoints, switches, counters. */
-  readonly stepped?: boolean
   readonly digits: number
   readonly limits?: Limits
 }

@@ -12,7 +12,7 @@ export interface SparkBox {
 
 const round = (value: number) => Math.round(value * 10) / 10
 
-/** `d` of the line; a lone point between gaps becomes a short stroke so that it is seen. */
+/** `d` of the line, each value held until the next; a lone point between gaps becomes a short stroke so that it is seen. */
 export function sparkPath(points: readonly HistoryPoint[], box: SparkBox): string {
   const span = box.range.high - box.range.low || 1
   const x = (t: number) => round(((Math.max(t, box.from) - box.from) / (box.to - box.from || 1)) * box.width)
@@ -28,7 +28,7 @@ export function sparkPath(points: readonly HistoryPoint[], box: SparkBox): strin
       open = false
       continue
     }
-    d += open ? `L${x(t)} ${y(v)}` : `M${x(t)} ${y(v)}h0.6`
+    d += open ? `H${x(t)}V${y(v)}` : `M${x(t)} ${y(v)}h0.6`
     open = true
   }
   return d

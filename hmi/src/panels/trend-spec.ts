@@ -9,6 +9,5 @@ export const specOf = (tag: TagDefinition, lang: Lang): TrendSpec => ({
   name: pick(tag.description, lang) || tag.tag,
   unit: tag.unit,
   digits: digitsOfTag(tag),
-  stepped: tag.type !== 'float' || tag.writable !== undefined,
   ...(tag.limits === undefined ? {} : { limits: tag.limits }),
 })

@@ -68,7 +68,7 @@ function Line({ agent }: { readonly agent: string }) {
   const shown = picked ?? first?.tag
   const trend = shown === undefined ? null : <SelectedTrend tag={withLoopLimits(shown, loops)} />
   const wide = useMediaQuery('(min-width: 1800px)') ?? false
-  const narrow = useMediaQuery('(max-width: 1380px)') ?? false
+  const narrow = useMediaQuery('(max-width: 1280px)') ?? false
   const columns = useMemo(
     () => columnsOf(blocksOf(sections, loops), wide ? 3 : narrow ? 1 : 2),
     [sections, loops, wide, narrow],
