@@ -20,6 +20,8 @@ import { createInspector, type Inspector, refusedLine } from '../vision/inspecto
 import { panelLines } from '../vision/panels.ts'
 
 const MOST_WORKERS = 2
+/** A second thread costs a second and 200 MB: it pays from this many captures. */
+const FEW = 32
 
 export async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   const { positionals, options, flags } = parseArguments(argv, { options: ['recipe', 'out'], flags: ['panels'] })
@@ -30,7 +32,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   const inspectable = captures.filter(c => c.problem === undefined).length
   const inspector = createInspector({
     recipe,
-    workers: Math.max(1, Math.min(MOST_WORKERS, availableParallelism(), Math.ceil(inspectable / 4))),
+    workers: Math.max(1, Math.min(MOST_WORKERS, availableParallelism(), Math.ceil(inspectable / FEW))),
   })
   try {
     const output = options.out === undefined ? { write: io.out, end: async () => {} } : openFile(options.out)

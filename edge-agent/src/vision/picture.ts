@@ -14,23 +14,25 @@ export interface Plane {
   readonly values: Float32Array
 }
 
-/** Brightness (0..255, Rec. 709 weights on encoded levels) averaged over scale x scale pixels. */
+/** Brightness (0..255, Rec. 709 weights on encoded levels) over scale x scale pixels; of large cells every second pixel each way. */
 export function shrinkGrey(picture: Picture, scale: number): Plane {
   const width = Math.floor(picture.width / scale)
   const height = Math.floor(picture.height / scale)
   const values = new Float32Array(width * height)
-  const share = 1 / (scale * scale)
+  const step = scale >= 4 ? 2 : 1
+  const taken = Math.ceil(scale / step) ** 2
   const { pixels } = picture
-  for (let y = 0; y < height * scale; y += 1) {
-    const row = Math.floor(y / scale) * width
-    let at = y * picture.width * 3
-    for (let x = 0; x < width; x += 1) {
-      let sum = 0
-      for (let i = 0; i < scale; i += 1) {
-        sum += 0.2126 * pixels[at]! + 0.7152 * pixels[at + 1]! + 0.0722 * pixels[at + 2]!
-        at += 3
+  for (let y = 0; y < height; y += 1) {
+    for (let j = 0; j < scale; j += step) {
+      const line = (y * scale + j) * picture.width * 3
+      for (let x = 0; x < width; x += 1) {
+        let sum = 0
+        for (let i = 0; i < scale; i += step) {
+          const at = line + (x * scale + i) * 3
+          sum += 0.2126 * pixels[at]! + 0.7152 * pixels[at + 1]! + 0.0722 * pixels[at + 2]!
+        }
+        values[y * width + x]! += sum / taken
       }
-      values[row + x]! += sum * share
     }
   }
   return { width, height, scale, values }

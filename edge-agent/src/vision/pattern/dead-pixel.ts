@@ -49,7 +49,7 @@ export function findDeadPixels(picture: Picture, screen: Screen, dark: boolean, 
       const z = Math.max(Math.abs(off) / noise.spot, Math.abs(here - around) / noise.single)
       if (z < LEAST_Z || spread > Math.max(6 * noise.single, Math.abs(here - around))) continue
       const spot = grow(light, x, y, around, noise.single, taken, width)
-      if (spot === undefined) continue
+      if (spot === undefined || found.some(f => touches(f.bbox, spot.bbox))) continue
       const contrast = spot.sum / (dark ? FULL_WHITE : Math.max(0.01, around))
       found.push({
         class: 'dead_pixel',
@@ -62,6 +62,10 @@ export function findDeadPixels(picture: Picture, screen: Screen, dark: boolean, 
     }
   }
   return found
+}
+
+function touches(a: Finding['bbox'], b: Finding['bbox']): boolean {
+  return a[0] <= b[0] + b[2] && b[0] <= a[0] + a[2] && a[1] <= b[1] + b[3] && b[1] <= a[1] + a[3]
 }
 
 type Light = (x: number, y: number) => number
@@ -81,9 +85,9 @@ function compare(light: Light, x: number, y: number): { off: number; around: num
   return { off: spot / 9 - around, around, spread: most - least }
 }
 
-/** The spot's pixels beyond three deviations within three px; undefined where it is larger than a pixel defect. */
+/** The connected pixels beyond three deviations around the spot's extreme; undefined where they are more than a pixel defect. */
 function grow(
-  light: (x: number, y: number) => number,
+  light: Light,
   x: number,
   y: number,
   around: number,
@@ -91,23 +95,38 @@ function grow(
   taken: Set<number>,
   width: number,
 ) {
-  let [left, top, right, low, sum, area] = [x, y, x, y, 0, 0]
   const sign = Math.sign(light(x, y) - around)
-  const peak = Math.abs(light(x, y) - around)
-  const least = Math.max(3 * deviation, 0.15 * peak)
-  for (let j = y - RING + 1; j < y + RING; j += 1) {
-    for (let i = x - RING + 1; i < x + RING; i += 1) {
-      const off = (light(i, j) - around) * sign
-      if (off < least) continue
-      taken.add(j * width + i)
-      sum += off
-      area += 1
-      left = Math.min(left, i)
-      right = Math.max(right, i)
-      top = Math.min(top, j)
-      low = Math.max(low, j)
+  const off = (i: number, j: number) => (light(i, j) - around) * sign
+  let [cx, cy] = [x, y]
+  for (let j = y; j <= y + 3; j += 1) {
+    for (let i = x - 2; i <= x + 3; i += 1) if (off(i, j) > off(cx, cy)) [cx, cy] = [i, j]
+  }
+  if (taken.has(cy * width + cx)) return undefined
+  const least = Math.max(3 * deviation, 0.15 * off(cx, cy))
+  let [left, top, right, low, sum, area] = [cx, cy, cx, cy, 0, 0]
+  const stack: [number, number][] = [[cx, cy]]
+  const seen = new Set([cy * width + cx])
+  while (stack.length > 0) {
+    const [i, j] = stack.pop()!
+    sum += off(i, j)
+    area += 1
+    left = Math.min(left, i)
+    right = Math.max(right, i)
+    top = Math.min(top, j)
+    low = Math.max(low, j)
+    for (const [u, v] of [
+      [i - 1, j],
+      [i + 1, j],
+      [i, j - 1],
+      [i, j + 1],
+    ] as const) {
+      const key = v * width + u
+      if (seen.has(key) || Math.abs(u - cx) > RING || Math.abs(v - cy) > RING || off(u, v) < least) continue
+      seen.add(key)
+      stack.push([u, v])
     }
   }
+  for (const key of seen) taken.add(key)
   const bbox = [left, top, right - left + 1, low - top + 1] as const
   return bbox[2] > MOST_SIDE || bbox[3] > MOST_SIDE ? undefined : { bbox, area, sum }
 }

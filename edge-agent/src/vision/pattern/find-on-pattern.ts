@@ -17,6 +17,10 @@ const SCREEN_WIDTH_MM = 309
 
 /** Score from which a finding explains what lies in its box. */
 const EXPLAINS = 0.4
+/** Blur around an explained thing, px. */
+const NEAR = 24
+/** A mark wider than this (px) is more than a pixel defect. */
+const MOST_SPOT = 16
 
 /** Analytic checks of a lit (or black) pattern. A checkerboard has no flat field: pixels only. */
 export function findOnPattern(picture: Picture, screen: Screen, pattern: Pattern, recipe: Recipe): Finding[] {
@@ -31,27 +35,33 @@ export function findOnPattern(picture: Picture, screen: Screen, pattern: Pattern
   // A wide band would bend a polynomial of degree 4 around itself.
   const bands = findBands(coarse, flatten(coarse, 2), mmPerPx, muraSemu)
   const soft = findMura(coarse, flat, mmPerPx, muraSemu, dark)
-  const leaks = soft.filter(f => f.class === 'light_leak' && f.score >= EXPLAINS)
-  const sure = [...pixels, ...lines, ...leaks].filter(f => f.score >= EXPLAINS)
-  const marks = apart(findMarks(luminanceOf(picture, screen, 4)), sure)
-  const explained = [...sure, ...marks.filter(f => f.score >= EXPLAINS)]
-  const wide = apart(bands, explained)
+  const leaks = soft.filter(f => f.class === 'light_leak' && isSure(f))
+  const known = [...lines, ...leaks].filter(isSure)
+  const marks = apart(findMarks(luminanceOf(picture, screen, 4)), known, NEAR)
+  const wideMarks = marks.filter(f => isSure(f) && Math.max(f.bbox[2], f.bbox[3]) > MOST_SPOT)
+  // The bright points of a wide mark are no dead pixels; a small mark around a dead pixel is that pixel.
+  const spots = apart(pixels, wideMarks, 0)
+  const left = marks.filter(f => wideMarks.includes(f) || apart([f], spots.filter(isSure), NEAR).length > 0)
+  const explained = [...known, ...spots, ...left].filter(isSure)
+  const wide = apart(bands, explained, NEAR)
   const mura = apart(
     soft.filter(f => f.class === 'mura'),
-    [...explained, ...wide.filter(f => f.score >= EXPLAINS)],
+    [...explained, ...wide.filter(isSure)],
+    NEAR,
   )
   const colour = dark ? [] : findColour(picture, screen, colourDe00)
-  return [...pixels, ...lines, ...leaks, ...marks, ...wide, ...mura, ...colour]
+  return [...spots, ...lines, ...leaks, ...left, ...wide, ...mura, ...colour]
 }
 
-/** Leaves out what a finer check has explained: a finding that is mostly the box of another. */
-function apart(findings: readonly Finding[], explained: readonly Finding[]): Finding[] {
-  return findings.filter(f => !explained.some(e => share(f.bbox, e.bbox) > 0.25))
+const isSure = (found: Finding) => found.score >= EXPLAINS
+
+/** Leaves out what another check has explained: a finding that lies to a quarter in the box (and `pad` px around) of another. */
+function apart(findings: readonly Finding[], explained: readonly Finding[], pad: number): Finding[] {
+  return findings.filter(f => !explained.some(e => share(f.bbox, e.bbox, pad) > 0.25))
 }
 
-/** Share of box a that box b (and 24 px around it) covers. */
-function share(a: Finding['bbox'], b: Finding['bbox']): number {
-  const pad = 24
+/** Share of box a that box b with `pad` px around it covers. */
+function share(a: Finding['bbox'], b: Finding['bbox'], pad: number): number {
   const w = Math.min(a[0] + a[2], b[0] + b[2] + pad) - Math.max(a[0], b[0] - pad)
   const h = Math.min(a[1] + a[3], b[1] + b[3] + pad) - Math.max(a[1], b[1] - pad)
   return w <= 0 || h <= 0 ? 0 : (w * h) / (a[2] * a[3])

@@ -1,5 +1,11 @@
-/** Gaussian-like smoothing (three box passes) of a map that may hold NaN: the mean over what is there. */
-export function smoothMap(values: Float32Array, width: number, height: number, sigma: number): Float32Array {
+/** Gaussian-like smoothing (three box passes) of a map that may hold NaN: the mean over what is there, with `fill` in the holes too. */
+export function smoothMap(
+  values: Float32Array,
+  width: number,
+  height: number,
+  sigma: number,
+  fill = false,
+): Float32Array {
   const radius = Math.max(1, Math.round(sigma))
   let sum = values.map(v => (Number.isNaN(v) ? 0 : v))
   let weight = values.map(v => (Number.isNaN(v) ? 0 : 1))
@@ -7,7 +13,7 @@ export function smoothMap(values: Float32Array, width: number, height: number, s
     sum = box(sum, width, height, radius)
     weight = box(weight, width, height, radius)
   }
-  return sum.map((s, i) => (Number.isNaN(values[i]!) || weight[i]! < 0.05 ? Number.NaN : s / weight[i]!))
+  return sum.map((s, i) => ((!fill && Number.isNaN(values[i]!)) || weight[i]! < 0.05 ? Number.NaN : s / weight[i]!))
 }
 
 function box(
