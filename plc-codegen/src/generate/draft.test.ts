@@ -162,6 +162,54 @@ describe('requests in words', () => {
   })
 })
 
+describe('wordings of the field', () => {
+  test.each([
+    [
+      '集水坑 2 台排污泵，交替运行，高液位 1.8 m 起泵，低液位 0.5 m 停泵，超高液位 2.2 m 报警，急停',
+      { ...base, unit: 'm', startLevel: 1.8, stopLevel: 0.5, highAlarm: 2.2 },
+    ],
+    ['做一个双泵交替控制，液位≥85%开泵，≤25%停泵，急停后需复位', { ...base, startLevel: 85, stopLevel: 25 }],
+    [
+      '用两台泵给高位水箱供水，水位低于40%时启动，达到90%停止，两泵交替，急停',
+      { ...base, duty: 'fill', startLevel: 40, stopLevel: 90 },
+    ],
+    ['两台泵轮换工作：液位到80%启动1台，到95%两台一起运行，降到30%全部停止，急停', { ...base, assistLevel: 95 }],
+    [
+      'two pumps alternate on level: when the level rises above 85 percent one pump starts, when it drops below 20 percent it stops; add an emergency stop',
+      { ...base, startLevel: 85, stopLevel: 20 },
+    ],
+    [
+      'duty/standby pumps by level, swap after 12 hours, emergency stop, both pumps if level goes over 90%',
+      { ...base, swap: 'time', swapMs: 43_200_000, assistLevel: 90 },
+    ],
+    [
+      'I need two pumps for a water tank. They should alternate every time they start. Start at 70% and stop at 20%. Emergency stop must shut down everything.',
+      { ...base, startLevel: 70, stopLevel: 20 },
+    ],
+    [
+      'Write code for a lift station: three pumps rotate duty, pump on at 3.2 m, pump off at 1.1 m, high level alarm at 3.8 m, emergency stop',
+      { ...base, pumps: 3, unit: 'm', startLevel: 3.2, stopLevel: 1.1, highAlarm: 3.8 },
+    ],
+    [
+      'Two transfer pumps shall alternate weekly, starting at 75% and stopping at 35%, e-stop, pump failure switches to the other pump',
+      { ...base, startLevel: 75, stopLevel: 35, swap: 'time', swapMs: 604_800_000, faultTakeover: true },
+    ],
+  ])('%s', (text, settings) => {
+    const specification = specificationOf(text)
+    expect(specification.settings).toEqual(settings)
+    expect(draft(specification).failures).toEqual([])
+  })
+
+  test('one clause takes away, another sets', () => {
+    const timed = specificationOf('每4小时切换，95%报警', specificationOf('两台泵按液位交替，急停'))
+    expect(timed.settings).toEqual({ ...base, swap: 'time', swapMs: 14_400_000, highAlarm: 95 })
+    expect(specificationOf('取消报警，改为每次启动切换', timed).settings).toEqual(base)
+    expect(
+      specificationOf('without fault takeover', specificationOf('a failed pump is replaced', timed)).settings,
+    ).toEqual(timed.settings)
+  })
+})
+
 describe('gate', () => {
   const everything = specificationOf(
     'two pumps alternating by level, start at 75 %, stop at 25 %, both run above 90 %, alarm at 95 %, low level alarm at 10 %, start delay 2 s, swap every 2 hours, if a pump fails the other takes over',

@@ -36,7 +36,7 @@ export const timeRoles: readonly { readonly role: TimeRole; readonly pattern: Re
   {
     role: 'swap',
     pattern:
-      /交替|轮换|轮流|切换|倒换|换泵|轮值|alternat\w*|rotat\w*|swap\w*|chang(?:e|es|ing)[- ]?over|switch(?:es|ing)? over|take turns|every|每/g,
+      /交替|轮换|轮流|切换|倒换|换泵|轮值|(?:alternat|rotat|swap|switch|chang)\w*(?: \w+){0,2} after|alternat\w*|rotat\w*|swap\w*|chang(?:e|es|ing)[- ]?over|switch(?:es|ing)? over|take turns|every|每/g,
   },
   { role: 'delay', pattern: /延时|延迟|滞后|等待|保持|持续|delay\w*|wait\w*|debounc\w*|hold\w*|lasts?|after/g },
 ]
@@ -51,11 +51,11 @@ export const drainWords =
   /排水|抽水|排污|污水|集水|排空|排涝|抽干|降水|提升泵|drain|sump|empt(?:y|ies|ying)|sewage|waste ?water|lift station|dewater|pump(?:s|ed|ing)? (?:it |the \w+ )?(?:out|down)/
 export const fillWords = /补水|注水|进水|加水|供水|上水|灌|给水|fill|refill|top[- ]?up|feed|supply|replenish/
 
-export const faultWords = /故障|跳闸|过载|failure|fault|fails?\b|trip(?:s|ped)?|break(?:s)? down|overload/
+export const faultWords = /故障|跳闸|过载|failure|fault|fail(?:s|ed)?\b|trip(?:s|ped)?|break(?:s)? down|overload/
 export const eachStartWords =
   /每次(?:启动|起动|停止|开泵)|每(?:启动|停止)一?1?次|逐次|(?:at|on|after|with) (?:each|every) (?:start|stop|run|cycle)|each time|every time|each (?:start|stop|cycle)/
 /** Taken out first: their stop is no stop level. */
 export const emergencyWords =
   /急停(?:按钮|开关)?|紧急停止|紧急停车|emergency[- ]stop(?:s|ped)?(?: button)?|e-?stop|estop/g
 export const removeWords =
-  /去掉|取消|删除|不要|不需要|无需|没有|不带|remove|without|drop|delete|no longer|no (?=high|low|delay|fault|alarm|assist)|cancel/
+  /去掉|取消|删除|不要|不需要|无需|没有|不带|remove|without|\bdrop the|delete|no longer|no (?=high|low|delay|fault|alarm|assist)|cancel/

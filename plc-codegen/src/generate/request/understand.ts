@@ -150,8 +150,12 @@ function complete(settings: Change): PumpSettings {
 /** The settings that the text speaks of; undefined as a value takes a setting away. */
 function readSettings(plain: string, previous: PumpSettings | undefined, unused: Quantity[]): Change {
   const found: Change = {}
-  const text = plain.replace(emergencyWords, ' ')
-  const removing = removeWords.test(text)
+  const whole = plain.replace(emergencyWords, ' ')
+  // A clause that takes something away names no number: "drops below 20 %" takes nothing away.
+  const clauses = whole.split(/([,，。;；\n]|\.(?!\d))/)
+  const removing = clauses.filter(each => removeWords.test(each) && findQuantities(each).length === 0)
+  const text = clauses.filter(each => !removing.includes(each)).join('')
+  for (const each of removing) Object.assign(found, removed(each))
   const count =
     /(\d+)\s*(?:台|个|只)?\s*(?:[\u4e00-\u9fff]{0,4}泵|(?:\w+\s)?pumps?\b)/.exec(text) ??
     /(?:泵|pumps?)[^,，。;]{0,8}?(?:改为|增加到|变为|to)\s*(\d+)\s*(?:台|个)?(?!\s*(?:%|\d|m|秒|分|小时|h))/.exec(text)
@@ -164,8 +168,7 @@ function readSettings(plain: string, previous: PumpSettings | undefined, unused:
     found.pumps = Number(count[1])
   if (drainWords.test(text)) found.duty = 'drain'
   else if (fillWords.test(text)) found.duty = 'fill'
-  if (faultWords.test(text)) found.faultTakeover = !removing
-  if (removing) return { ...found, ...removed(text) }
+  if (faultWords.test(text)) found.faultTakeover = true
   const quantities = findQuantities(text)
   readLevels(
     text,
@@ -193,6 +196,7 @@ function removed(text: string): Change {
   if (roles.has('low') || (alarm && !roles.has('high'))) found.lowAlarm = undefined
   if (roles.has('assist')) found.assistLevel = undefined
   if (/延时|延迟|delay/.test(text)) found.startDelayMs = undefined
+  if (faultWords.test(text)) found.faultTakeover = false
   return found
 }
 
