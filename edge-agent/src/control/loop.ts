@@ -11,7 +11,6 @@ import { decide, emptyBook, expire, offer, openProposal, type Step, settle } fro
 
 /** Rows kept for lags, horizon and learning. */
 const DEPTH = 400
-const HOLD_MS = 30_000
 
 export interface LoopDeps {
   readonly agent: string
@@ -40,7 +39,6 @@ export function createLoop({ agent, config, sensor, level: startLevel, newId, un
     tags: columns,
     intervalMs: sensor.sampleSeconds * 1000,
     depth: DEPTH,
-    holdMs: HOLD_MS,
   })
   const forecaster = createForecaster({ loop: config.id, sensor, tagOf: tagFor })
   const outputColumn = columns.find(column => tagFor(column) === output)

@@ -125,20 +125,27 @@ describe('csv', () => {
 
 describe('sampler', () => {
   const start = 1_764_000_000_000
-  const sampler = () => createSampler({ tags: ['a'], intervalMs: 1000, depth: 5, holdMs: 2000 })
+  const sampler = () => createSampler({ tags: ['a'], intervalMs: 1000, depth: 5 })
   const reading = (t: number, value: number | null) => ({
     tag: 'a',
     t,
     value,
     quality: value === null ? ('bad' as const) : ('good' as const),
   })
-  it('averages within a row, holds a quiet tag a while, then says missing', () => {
+  it('averages within a row, and holds a quiet tag that reports by exception', () => {
     const rows = sampler()
     rows.advance(start)
     rows.take(reading(start + 100, 1))
     rows.take(reading(start + 200, 3))
     rows.advance(start + 4000)
-    expect([...rows.table().columns.a!]).toEqual([2, 3, Number.NaN, Number.NaN])
+    expect([...rows.table().columns.a!]).toEqual([2, 3, 3, 3])
+  })
+  it('takes an uncertain value for missing', () => {
+    const rows = sampler()
+    rows.advance(start)
+    rows.take({ ...reading(start + 100, 1), quality: 'uncertain' })
+    rows.advance(start + 1000)
+    expect([...rows.table().columns.a!]).toEqual([Number.NaN])
   })
   it('does not bridge a bad value', () => {
     const rows = sampler()

@@ -1,4 +1,7 @@
-/** Turns readings that come at their own pace into equally sampled columns, newest row last. */
+/**
+ * Turns readings that come at their own pace into equally sampled columns, newest row last. A tag that reports by exception
+ * keeps its value until a reading says otherwise: a lost source is told by a bad reading of each of its tags.
+ */
 import type { Reading } from '@millwright/contract'
 import type { SampleTable } from './table.ts'
 
@@ -16,8 +19,6 @@ export interface SamplerOptions {
   readonly intervalMs: number
   /** Rows kept. */
   readonly depth: number
-  /** A tag that reports by exception keeps its value this long without a new reading, ms. */
-  readonly holdMs: number
 }
 
 interface Held {
@@ -27,18 +28,17 @@ interface Held {
   lastAt: number
 }
 
-export function createSampler({ tags, intervalMs, depth, holdMs }: SamplerOptions): Sampler {
+export function createSampler({ tags, intervalMs, depth }: SamplerOptions): Sampler {
   const held = new Map<string, Held>(
     tags.map(tag => [tag, { sum: 0, count: 0, last: Number.NaN, lastAt: Number.NEGATIVE_INFINITY }]),
   )
   const columns = new Map<string, number[]>(tags.map(tag => [tag, []]))
   let end: number | undefined
 
-  const closeRow = (until: number) => {
+  const closeRow = () => {
     for (const [tag, entry] of held) {
       const column = columns.get(tag)!
-      const fresh = until - entry.lastAt <= holdMs
-      column.push(entry.count > 0 ? entry.sum / entry.count : fresh ? entry.last : Number.NaN)
+      column.push(entry.count > 0 ? entry.sum / entry.count : entry.last)
       if (column.length > depth) column.shift()
       entry.sum = 0
       entry.count = 0
@@ -51,7 +51,8 @@ export function createSampler({ tags, intervalMs, depth, holdMs }: SamplerOption
       if (entry === undefined || t < entry.lastAt) return
       const number = typeof value === 'boolean' ? Number(value) : value
       entry.lastAt = t
-      if (quality === 'bad' || typeof number !== 'number') {
+      // Uncertain is not good enough to learn or forecast from: a meter without material holds an old value.
+      if (quality !== 'good' || typeof number !== 'number') {
         entry.last = Number.NaN
         entry.sum = 0
         entry.count = 0
@@ -67,7 +68,7 @@ export function createSampler({ tags, intervalMs, depth, holdMs }: SamplerOption
       if (now - end > depth * intervalMs) end = Math.floor(now / intervalMs) * intervalMs - depth * intervalMs
       while (end + intervalMs <= now) {
         end += intervalMs
-        closeRow(end)
+        closeRow()
       }
     },
     table() {
