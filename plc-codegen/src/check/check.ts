@@ -1,11 +1,13 @@
 import { type Problem, problemTable } from '../problems.ts'
 import type { Dialect } from '../syntax/dialect.ts'
 import { parse } from '../syntax/parser.ts'
-import { visitStatements } from '../syntax/visit.ts'
+import type { Expression, Statement } from '../syntax/tree.ts'
+import { expressionsOf, visitExpression, visitStatements } from '../syntax/visit.ts'
 import type { Context, Typing } from './context.ts'
 import { checkInitialiser, typeOf, valueTypeOf } from './expressions.ts'
 import { type Project, problem, type SourceFile } from './model.ts'
 import { createProject } from './project.ts'
+import type { Report } from './rules/rule.ts'
 import { rules } from './stages.ts'
 import { checkStatements } from './statements.ts'
 import type { PouSymbol } from './symbols.ts'
@@ -79,7 +81,13 @@ function applyRules(project: Project, source: SourceFile, pou: PouSymbol, typing
     source.problems.some(each => each.code.startsWith('ST2') && problemTable[each.code].severity === 'error')
   )
     return
-  for (const rule of rules)
-    rule.apply({ project, typing, pou, report: (code, span, values) => problem(source, code, span, values) })
+  const statements: Statement[] = []
+  const expressions: Expression[] = []
+  visitStatements(pou.node.body, statement => {
+    statements.push(statement)
+    for (const each of expressionsOf(statement)) visitExpression(each, expression => expressions.push(expression))
+  })
+  const report: Report = (code, span, values) => problem(source, code, span, values)
+  for (const rule of rules) rule.apply({ project, typing, pou, statements, expressions, report })
   for (const method of pou.methods.values()) applyRules(project, source, method, typing)
 }

@@ -64,6 +64,7 @@ export function readLiteral(token: Token): Literal | undefined {
 
 /** Value of `123`, `-5`, `16#FF_FF`: a number where it is exact, otherwise a bigint. */
 export function integerValue(text: string): number | bigint | undefined {
+  if (text.length < 16 && /^\d+$/.test(text)) return Number(text)
   const clean = text.replaceAll('_', '').replace(/^\+/, '')
   const negative = clean.startsWith('-')
   const [head, digits] = (negative ? clean.slice(1) : clean).split('#')

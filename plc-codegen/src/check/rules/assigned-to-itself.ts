@@ -2,13 +2,12 @@
  * A variable assigned to itself: does nothing, and mostly another was meant.
  * Passes: `a := b;`  Fails: `a := a;`
  */
-import { visitStatements } from '../../syntax/visit.ts'
 import type { Rule } from './rule.ts'
 
 export const assignedToItself: Rule = {
   name: 'assigned-to-itself',
-  apply({ pou, report }) {
-    visitStatements(pou.node?.body ?? [], statement => {
+  apply({ statements, report }) {
+    statements.forEach(statement => {
       if (statement.kind !== 'assign' || statement.operator !== ':=') return
       const { target, value } = statement
       if (target.kind === 'name' && value.kind === 'name' && target.name.toUpperCase() === value.name.toUpperCase()) {

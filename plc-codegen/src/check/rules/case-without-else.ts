@@ -2,14 +2,13 @@
  * A CASE that says nothing about other values (PLCopen L17).
  * Passes: `CASE s OF 1: a := 1; ELSE a := 0; END_CASE`  Fails: `CASE s OF 1: a := 1; END_CASE`
  */
-import { visitStatements } from '../../syntax/visit.ts'
 import { core } from '../types.ts'
 import type { Rule } from './rule.ts'
 
 export const caseWithoutElse: Rule = {
   name: 'case-without-else',
-  apply({ pou, report, typing }) {
-    visitStatements(pou.node?.body ?? [], statement => {
+  apply({ statements, report, typing }) {
+    statements.forEach(statement => {
       if (statement.kind !== 'case' || statement.otherwise !== undefined) return
       const selector = core(typing.types.get(statement.selector) ?? { kind: 'unknown' })
       // An enumeration whose every value has its branch leaves nothing over.

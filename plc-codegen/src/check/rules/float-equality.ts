@@ -2,15 +2,14 @@
  * REAL or LREAL compared with = or <> (PLCopen CP8). A comparison with a literal zero is a common guard and is left alone.
  * Passes: `b := ABS(x - y) < 0.01;`  Fails: `b := x = y;`
  */
-import { visitExpressions } from '../../syntax/visit.ts'
 import { core } from '../types.ts'
 import type { Rule } from './rule.ts'
 
 export const floatEquality: Rule = {
   name: 'float-equality',
-  apply({ pou, report, typing }) {
+  apply({ expressions, report, typing }) {
     const isReal = (type: ReturnType<typeof core> | undefined) => type?.kind === 'elementary' && type.class === 'real'
-    visitExpressions(pou.node?.body ?? [], expression => {
+    expressions.forEach(expression => {
       if (expression.kind !== 'binary' || (expression.operator !== '=' && expression.operator !== '<>')) return
       const { left, right } = expression
       if ([left, right].some(each => each.kind === 'literal' && Number(each.value) === 0)) return

@@ -3,14 +3,13 @@
  * Passes: `VAR_INPUT a : INT; END_VAR VAR b : INT; END_VAR b := a;`  Fails: `VAR_INPUT a : INT; END_VAR a := 1;`
  */
 import type { Expression } from '../../syntax/tree.ts'
-import { visitStatements } from '../../syntax/visit.ts'
 import type { Rule } from './rule.ts'
 
 export const inputWritten: Rule = {
   name: 'input-written',
-  apply({ pou, report, typing }) {
+  apply({ statements, report, typing }) {
     const seen = new Set<string>()
-    visitStatements(pou.node?.body ?? [], statement => {
+    statements.forEach(statement => {
       if (statement.kind !== 'assign') return
       const root = rootOf(statement.target)
       const ref = root === undefined ? undefined : typing.refs.get(root)

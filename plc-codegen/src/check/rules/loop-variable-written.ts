@@ -7,8 +7,8 @@ import type { Rule } from './rule.ts'
 
 export const loopVariableWritten: Rule = {
   name: 'loop-variable-written',
-  apply({ pou, report, typing }) {
-    visitStatements(pou.node?.body ?? [], loop => {
+  apply({ statements, report, typing }) {
+    statements.forEach(loop => {
       if (loop.kind !== 'for') return
       const variable = typing.refs.get(loop.variable)
       if (variable?.to !== 'variable') return

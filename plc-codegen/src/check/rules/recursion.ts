@@ -26,8 +26,14 @@ export const recursion: Rule = {
   },
 }
 
+const known = new WeakMap<PouSymbol, PouSymbol[]>()
+
+/** Asked for again and again along every path, so it is kept with the unit. */
 function calledBy(pou: PouSymbol, typing: Typing): PouSymbol[] {
+  const before = known.get(pou)
+  if (before !== undefined) return before
   const found: PouSymbol[] = []
+  known.set(pou, found)
   visitExpressions(pou.node?.body ?? [], expression => {
     if (expression.kind !== 'call') return
     const ref = typing.refs.get(expression.target)

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../../problems.ts'
 import type { Span } from '../../syntax/span.ts'
+import type { Expression, Statement } from '../../syntax/tree.ts'
 import type { Typing } from '../context.ts'
 import type { Project } from '../model.ts'
 import type { PouSymbol } from '../symbols.ts'
@@ -11,6 +12,9 @@ export interface RuleInput {
   readonly project: Project
   readonly typing: Typing
   readonly pou: PouSymbol
+  /** All statements and expressions of its body, outer before inner. */
+  readonly statements: readonly Statement[]
+  readonly expressions: readonly Expression[]
   readonly report: Report
 }
 

@@ -4,14 +4,14 @@
  * Passes: `IF i > 0 AND_THEN a[i] THEN`  Fails: `IF i > 0 AND a[i] THEN`
  */
 import type { Expression } from '../../syntax/tree.ts'
-import { visitExpression, visitExpressions } from '../../syntax/visit.ts'
+import { visitExpression } from '../../syntax/visit.ts'
 import { core } from '../types.ts'
 import type { Rule } from './rule.ts'
 
 export const shortCircuitGuard: Rule = {
   name: 'short-circuit-guard',
-  apply({ pou, report, typing }) {
-    visitExpressions(pou.node?.body ?? [], expression => {
+  apply({ expressions, report, typing }) {
+    expressions.forEach(expression => {
       if (expression.kind !== 'binary' || (expression.operator !== 'AND' && expression.operator !== 'OR')) return
       const type = typing.types.get(expression)
       if (type === undefined || core(type).kind !== 'elementary' || (core(type) as { class: string }).class !== 'bool')
