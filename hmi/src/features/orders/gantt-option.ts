@@ -33,7 +33,7 @@ export function ganttOption(
     bar.late ? tokens['medium-soft'] : bar.frozen ? tokens['normal-band'] : tokens['accent-soft']
   return {
     animation: false,
-    grid: { left: 150, right: 16, top: 8, bottom: 64 },
+    grid: { left: 150, right: 16, top: 22, bottom: 64 },
     tooltip: {
       confine: true,
       backgroundColor: tokens.raised,
@@ -123,7 +123,7 @@ export function ganttOption(
           symbol: 'none',
           animation: false,
           lineStyle: { color: tokens.ink, type: 'dashed', width: 1.5 },
-          label: { formatter: words.now, color: tokens.ink, position: 'insideEndTop' },
+          label: { formatter: words.now, color: tokens.ink, position: 'end', rotate: 0, distance: 2 },
           data: [{ xAxis: now }],
         },
       },
