@@ -159,6 +159,24 @@ FUNCTION_BLOCK F VAR_OUTPUT r : INT; END_VAR VAR n : INT; i : Inner; END_VAR VAR
     })
   })
 
+  test.each([
+    [
+      'an edge input',
+      'FUNCTION_BLOCK F VAR_INPUT a : BOOL R_EDGE; END_VAR VAR n : INT; END_VAR IF a THEN n := n + 1; END_IF; END_FUNCTION_BLOCK',
+    ],
+    [
+      'a union',
+      'TYPE U : UNION a : INT; b : WORD; END_UNION; END_TYPE FUNCTION_BLOCK F VAR u : U; END_VAR u.a := 1; END_FUNCTION_BLOCK',
+    ],
+    [
+      'pointer arithmetic',
+      'FUNCTION_BLOCK F VAR i : INT; p : POINTER TO INT; END_VAR p := ADR(i); p := p + 2; END_FUNCTION_BLOCK',
+    ],
+    ['a jump', 'FUNCTION_BLOCK F VAR i : INT; END_VAR l: i := i + 1; GOTO l; END_FUNCTION_BLOCK'],
+  ])('what is not simulated traps and says so: %s', (_, text) => {
+    expect(runTrace(text, 'F', {})).toMatchObject({ ok: true, traps: [{ code: 'ST705' }] })
+  })
+
   test('coverage counts statements and branches', () => {
     const text =
       'FUNCTION_BLOCK F VAR_INPUT a : BOOL; END_VAR VAR_OUTPUT q : INT; END_VAR IF a THEN q := 1; ELSE q := 2; END_IF; END_FUNCTION_BLOCK'

@@ -12,7 +12,7 @@ import { createInspector, type Inspector } from './inspect.ts'
 import { layoutOf } from './layout.ts'
 import { type Frame, type Machine, NORMAL, STEP_LIMIT } from './machine.ts'
 import type { Body, Program } from './scope.ts'
-import { type TrapCode, TrapSignal } from './traps.ts'
+import { raise, type TrapCode, TrapSignal } from './traps.ts'
 
 export interface TrapReport {
   readonly code: TrapCode
@@ -180,6 +180,8 @@ function createRun(checked: Checked, dialect: Dialect): Program {
 }
 
 function compileBody(program: Program, pou: PouSymbol): Body['run'] {
+  const edge = [...pou.variables.values()].find(each => each.edge !== undefined)
+  if (edge !== undefined) return () => raise({ code: 'ST705', values: { what: `${edge.edge} (${edge.name})` } })
   const scope = { program, pou }
   const run = compileBlock(scope, pou.node?.body ?? [])
   const layout = layoutOf(pou)
