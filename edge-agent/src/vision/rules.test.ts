@@ -5,6 +5,9 @@ import { panelLines } from './panels.ts'
 import { reason, reasonTexts } from './reasons.ts'
 import { judge } from './rules.ts'
 
+/** Limits of the test's own: stain from 0.4, failing from 0.6, at least 25 px. */
+const recipe = { ...defaultRecipe, rules: [{ class: 'stain' as const, minScore: 0.4, failScore: 0.6, minAreaPx: 25 }] }
+
 const stain = (score: number, area = 400): Finding => ({
   class: 'stain',
   score,
@@ -20,21 +23,21 @@ test.each([
   ['below the report limit', [stain(0.2)], 'pass', 0],
   ['too small to count', [stain(0.9, 4)], 'pass', 0],
 ] as const)('%s: verdict and number of defects', (_, findings, verdict, count) => {
-  const judged = judge(findings, defaultRecipe, 1920 * 1080)
+  const judged = judge(findings, recipe, 1920 * 1080)
   expect([judged.verdict, judged.defects.length]).toEqual([verdict, count])
   expect(judged.reasons.length).toBeGreaterThan(0)
 })
 
 test('the score of a capture is that of its worst finding, and the worst defect stands first', () => {
-  const judged = judge([stain(0.7), stain(0.95), stain(0.3)], defaultRecipe, 1000)
+  const judged = judge([stain(0.7), stain(0.95), stain(0.3)], recipe, 1000)
   expect(judged.score).toBe(0.95)
   expect(judged.defects.map(d => d.score)).toEqual([0.95, 0.7])
   expect(judged.defects[0]!.area_pct).toBe(40)
 })
 
 test('a count over the most allowed fails though each alone would be for review', () => {
-  const rules = defaultRecipe.rules.map(rule => (rule.class === 'stain' ? { ...rule, maxCount: 2 } : rule))
-  expect(judge([stain(0.5), stain(0.5), stain(0.5)], { ...defaultRecipe, rules }, 1000).verdict).toBe('fail')
+  const rules = recipe.rules.map(rule => ({ ...rule, maxCount: 2 }))
+  expect(judge([stain(0.5), stain(0.5), stain(0.5)], { ...recipe, rules }, 1000).verdict).toBe('fail')
 })
 
 test('a panel fails where any capture fails, and is for review where one could not be judged', () => {

@@ -2,7 +2,7 @@ import { type Finding, scoreAgainst } from '../finding.ts'
 import { type Island, islands } from '../islands.ts'
 import { quantile, robust } from '../picture.ts'
 import { reason } from '../reasons.ts'
-import { flatten } from './flat-field.ts'
+import { deviation, type Field } from './flat-field.ts'
 import type { Luminance } from './lit.ts'
 import { smoothMap } from './smooth.ts'
 
@@ -17,9 +17,9 @@ const BACKGROUND = 9
 const CALM = 0.04
 
 /** Marks on the glass seen against the lit screen (scratch, stain): sharp-edged islands of a 4 px map. */
-export function findMarks(map: Luminance): Finding[] {
+export function findMarks(map: Luminance, field: Field): Finding[] {
   const { width, height } = map
-  const flat = flatten(map)
+  const flat = deviation(map, field)
   // The mark itself must not lift the background that it is held against.
   const calm = flat.map(v => (Math.abs(v) > CALM ? Number.NaN : v))
   const local = smoothMap(calm, width, height, BACKGROUND, true)

@@ -5,9 +5,9 @@ import type { Picture } from '../picture.ts'
 import { findMarks } from './blob.ts'
 import { findColour } from './colour.ts'
 import { findDeadPixels } from './dead-pixel.ts'
-import { flatten } from './flat-field.ts'
+import { deviation, fitField, flatten } from './flat-field.ts'
 import { findLines } from './line.ts'
-import { luminanceOf } from './lit.ts'
+import { halve, luminanceOf } from './lit.ts'
 import { findMura } from './mura.ts'
 import { findBands } from './mura-band.ts'
 import { joinStrokes } from './strokes.ts'
@@ -29,15 +29,17 @@ export function findOnPattern(picture: Picture, screen: Screen, pattern: Pattern
   const pixels = joinStrokes(findDeadPixels(picture, screen, dark, deadPixelContrast))
   if (pattern === 'checker') return pixels
   const lines = findLines(picture, screen, dark)
-  const coarse = luminanceOf(picture, screen, 8)
-  const flat = flatten(coarse)
+  const fine = luminanceOf(picture, screen, 4)
+  const coarse = halve(fine)
+  const field = fitField(coarse)
+  const flat = deviation(coarse, field)
   const mmPerPx = SCREEN_WIDTH_MM / screen.sides[0]
   // A wide band would bend a polynomial of degree 4 around itself.
   const bands = findBands(coarse, flatten(coarse, 2), mmPerPx, muraSemu)
   const soft = findMura(coarse, flat, mmPerPx, muraSemu, dark)
   const leaks = soft.filter(f => f.class === 'light_leak' && isSure(f))
   const known = [...lines, ...leaks].filter(isSure)
-  const marks = apart(findMarks(luminanceOf(picture, screen, 4)), known, NEAR)
+  const marks = apart(findMarks(fine, field), known, NEAR)
   const wideMarks = marks.filter(f => isSure(f) && Math.max(f.bbox[2], f.bbox[3]) > MOST_SPOT)
   // The bright points of a wide mark are no dead pixels; a small mark around a dead pixel is that pixel.
   const spots = apart(pixels, wideMarks, 0)

@@ -4,11 +4,27 @@ import type { Luminance } from './lit.ts'
 /** The most that vignetting and gain move the field from its median. */
 const FIELD = 0.45
 
+/** A smooth field over a map: polynomial of two variables, its coordinates -1..1 over the map's box. */
+export interface Field {
+  readonly terms: Terms
+  readonly fit: Float64Array
+  readonly level: number
+}
+
+/** Relative deviation of a map from its own field. */
+export function flatten(map: Luminance, degree = 4): Float32Array {
+  return deviation(map, fitField(map, degree))
+}
+
+/** Relative deviation (share; 0.01 = 1 % brighter) from a field fitted on a map of the same box, of any cell size. */
+export function deviation(map: Luminance, field: Field): Float32Array {
+  return residual(map, field.terms, field.fit, field.level)
+}
+
 /**
- * Relative deviation from a smooth field (share; 0.01 = 1 % brighter): vignetting, slow gain and wide reflections are
- * fitted as a polynomial of two variables and divided out. Cells off the fit are weighed down, so that a defect does not bend it.
+ * Fits vignetting, slow gain and wide reflections. Cells off the fit are weighed down, so that a defect does not bend it.
  */
-export function flatten(map: Luminance, degree = 4, rounds = 4): Float32Array {
+export function fitField(map: Luminance, degree = 4, rounds = 4): Field {
   const terms = powers(degree)
   const n = terms.length
   const level = quantile(
@@ -39,7 +55,7 @@ export function flatten(map: Luminance, degree = 4, rounds = 4): Float32Array {
     fit = solve(normal, right, n)
     if (round < rounds - 1) weights = reweigh(map, terms, fit, level)
   }
-  return residual(map, terms, fit, level)
+  return { terms, fit, level }
 }
 
 type Terms = readonly (readonly [number, number])[]

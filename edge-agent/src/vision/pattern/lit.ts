@@ -65,3 +65,18 @@ export function luminanceOf(picture: Picture, screen: Screen, scale: number): Lu
   }
   return { width, height, scale, left, top, values }
 }
+
+/** The map of cells twice as wide. */
+export function halve(map: Luminance): Luminance {
+  const width = Math.floor(map.width / 2)
+  const height = Math.floor(map.height / 2)
+  const values = new Float32Array(width * height)
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const at = 2 * y * map.width + 2 * x
+      const low = at + map.width
+      values[y * width + x] = (map.values[at]! + map.values[at + 1]! + map.values[low]! + map.values[low + 1]!) / 4
+    }
+  }
+  return { ...map, width, height, scale: 2 * map.scale, values }
+}
