@@ -1,0 +1,93 @@
+/**
+ * `npm run bench [-- --quick] [--only NAME,NAME] [--minutes N] [--out FILE]`: measures, prints a table, writes JSON.
+ * No bars: figures are recorded with the machine they were taken on. Exit 0: each row measured or skipped; 1: one failed.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { describe, ProblemError, parseArguments, UsageError } from '@millwright/contract'
+import { ask } from './ask.ts'
+import { ingest } from './ingest.ts'
+import { inspect } from './inspect.ts'
+import { thisMachine } from './machine.ts'
+import { type Bench, type BenchOptions, CannotMeasure, type Row } from './row.ts'
+import { schedule } from './schedule.ts'
+import { stCheck } from './st-check.ts'
+import { start } from './start.ts'
+import { createUndo } from './support/undo.ts'
+import { machineLine, tableOf } from './table.ts'
+
+/** In this order: the short ones first, and `start`, which fills the machine with processes, last. */
+const BENCHES: readonly Bench[] = [stCheck, inspect, ingest, ask, schedule, start]
+const USAGE = `Usage: npm run bench -- [--quick] [--only ${BENCHES.map(each => each.name).join(',')}] [--minutes N] [--out FILE]\n`
+
+interface Wanted {
+  readonly benches: readonly Bench[]
+  readonly quick: boolean
+  readonly minutes: number
+  readonly out: string
+}
+
+function readArguments(argv: readonly string[]): Wanted {
+  const { positionals, options, flags } = parseArguments(argv, {
+    options: ['only', 'minutes', 'out'],
+    flags: ['quick'],
+  })
+  if (positionals.length > 0) throw new UsageError(`what is "${positionals[0]}"?`)
+  const quick = flags.has('quick')
+  const minutes = options.minutes === undefined ? (quick ? 1 : 10) : Number(options.minutes)
+  if (!(minutes > 0 && minutes <= 24 * 60)) throw new UsageError('--minutes is above 0 and at most 1440')
+  const names = options.only?.split(',').map(name => name.trim())
+  const unknown = names?.find(name => !BENCHES.some(bench => bench.name === name))
+  if (unknown !== undefined) throw new UsageError(`there is no row "${unknown}"`)
+  const from = process.env.INIT_CWD ?? process.cwd()
+  return {
+    benches: BENCHES.filter(bench => names?.includes(bench.name) ?? true),
+    quick,
+    minutes,
+    out: options.out === undefined ? join(import.meta.dirname, 'out', 'bench.json') : resolve(from, options.out),
+  }
+}
+
+async function measure({ name, unit, run }: Bench, options: BenchOptions): Promise<Row> {
+  try {
+    return await run(options)
+  } catch (error) {
+    if (error instanceof CannotMeasure)
+      return { name, unit, outcome: error.outcome, code: error.code, why: error.message }
+    if (error instanceof ProblemError)
+      return { name, unit, outcome: 'failed', code: error.problem.code, why: describe(error.problem).en }
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { name, unit, outcome: 'failed', code: 'MW-0103', why }
+  }
+}
+
+async function main({ benches, quick, minutes, out }: Wanted): Promise<number> {
+  const undo = createUndo()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void undo.all().then(() => process.exit(130)))
+  const machine = thisMachine()
+  const begun = new Date(Date.now()).toISOString()
+  const say = (text: string) => void process.stderr.write(`${text}\n`)
+  say(machineLine(machine))
+  const rows: Row[] = []
+  // Written after each row: what was measured stands even where a later row is broken off.
+  mkdirSync(dirname(out), { recursive: true })
+  for (const bench of benches) {
+    say(`${bench.name} ...`)
+    rows.push(await measure(bench, { quick, minutes, defer: undo.defer, say }))
+    await undo.all()
+    writeFileSync(out, `${JSON.stringify({ begun, quick, machine, rows }, undefined, 2)}\n`)
+  }
+  process.stdout.write(`${tableOf(rows, machine)}\n`)
+  if (quick) process.stdout.write('A sample (--quick): not figures to report.\n')
+  process.stdout.write(`Written to ${out}\n`)
+  return rows.some(row => 'outcome' in row && row.outcome === 'failed') ? 1 : 0
+}
+
+try {
+  process.exitCode = await main(readArguments(process.argv.slice(2)))
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error
+  process.stderr.write(`npm run bench: ${error.message}\n${USAGE}`)
+  process.exitCode = 2
+}

@@ -1,0 +1,64 @@
+/** The plant server alone, as a process of its own on a folder of its own, with one agent enrolled. */
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { History } from '@millwright/contract'
+import { root } from '../../journeys/support/plant.ts'
+import { type BenchOptions, failure } from '../row.ts'
+import { endProcess } from './command.ts'
+import { temporaryFolder } from './folder.ts'
+
+export interface RunningServer {
+  readonly url: string
+  readonly mqtt: string
+  readonly secret: string
+  /** Every stored value of a tag, from..to in ms. */
+  history(tag: string, from: number, to: number): Promise<History>
+}
+
+export async function startServer(agent: string, options: BenchOptions): Promise<RunningServer> {
+  const data = temporaryFolder('server', options)
+  const secret = randomBytes(24).toString('base64url')
+  const [config, secretFile] = [join(data, 'server.yaml'), join(data, 'agent.secret')]
+  writeFileSync(secretFile, secret, { mode: 0o600 })
+  // JSON is YAML too.
+  writeFileSync(
+    config,
+    JSON.stringify({
+      data,
+      http: { host: '127.0.0.1', port: 0 },
+      broker: { embedded: { port: 0 } },
+      agents: [{ id: agent, secretFile }],
+      demo: false,
+    }),
+  )
+  const child = spawn(process.execPath, [join(root, 'plant-server', 'src', 'main.ts'), 'run', '--config', config], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, MILLWRIGHT_LOG: 'warn' },
+  })
+  options.defer(() => endProcess(child))
+  let log = ''
+  child.stderr.setEncoding('utf8').on('data', (part: string) => {
+    log = (log + part).slice(-4000)
+  })
+  const ready = await new Promise<{ url: string; mqtt: string }>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', line => resolve(JSON.parse(line)))
+    child.once('exit', status => reject(failure(`the plant server ended with ${status}: ${log}`)))
+  })
+  const { token } = JSON.parse(readFileSync(join(data, 'server', 'running.json'), 'utf8')) as { token: string }
+  return {
+    ...ready,
+    secret,
+    async history(tag, from, to) {
+      const query = new URLSearchParams({ tag, from: `${from}`, to: `${to}` })
+      const reply = await fetch(`${ready.url.replace(/\/$/, '')}/api/history?${query}`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
+      if (!reply.ok) throw failure(`history of ${tag}: ${reply.status} ${await reply.text()}`)
+      return (await reply.json()) as History
+    },
+  }
+}
