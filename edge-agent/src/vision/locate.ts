@@ -42,7 +42,8 @@ export function locate(cv: OpenCv, picture: Picture, pattern: Pattern): Located 
   const level = quantile(middle(plane), pattern === 'checker' ? 0.85 : 0.5)
   if (Math.abs(level - around) < LEAST_STEP) return { found: false, why: 'no screen stands out from the background' }
   const half = (level + around) / 2
-  const marked = Uint8Array.from(plane.values, v => ((v - half) * (level - half) > 0 ? 255 : 0))
+  const marked = new Uint8Array(plane.values.length)
+  for (let i = 0; i < marked.length; i += 1) marked[i] = (plane.values[i]! - half) * (level - half) > 0 ? 255 : 0
   const outline = findOutline(cv, plane, marked, pattern === 'surface' ? 'outline' : 'hull')
   if (typeof outline === 'string') return { found: false, why: outline }
   const margin = (pattern === 'surface' ? SURFACE_MARGIN : PATTERN_MARGIN) * outline.sides[1]
@@ -114,7 +115,7 @@ function findOutline(cv: OpenCv, plane: Plane, marked: Uint8Array, form: 'outlin
       corners,
       sides: [Math.max(w, h) * scale, Math.min(w, h) * scale],
       points,
-      filled: Uint8Array.from(filled.data),
+      filled: filled.data.slice(),
     }
   } finally {
     for (const mat of [mask, kernel, hierarchy, filled, contours]) mat.delete()
@@ -148,7 +149,9 @@ function erode(cv: OpenCv, filled: Uint8Array, plane: Plane, radius: number): Ui
   const kernel = cv.getStructuringElement(cv.MORPH_ELLIPSE, new cv.Size(2 * radius + 1, 2 * radius + 1))
   try {
     cv.erode(mask, mask, kernel, new cv.Point(-1, -1), 1, cv.BORDER_CONSTANT, new cv.Scalar(0))
-    return Uint8Array.from(mask.data, v => (v > 0 ? 1 : 0))
+    const inside = mask.data.slice()
+    for (let i = 0; i < inside.length; i += 1) if (inside[i]! > 0) inside[i] = 1
+    return inside
   } finally {
     mask.delete()
     kernel.delete()

@@ -13,8 +13,13 @@ export function markCells(contrast: ContrastMap): Uint8Array {
   const { columns, rows, most } = contrast
   const strong = Math.max(STRONG_Z * contrast.noise, STRONG_LEVELS)
   const weak = Math.max(WEAK_Z * contrast.noise, WEAK_LEVELS)
-  const marked = Uint8Array.from(most, far => (far > strong ? 1 : far > weak ? 2 : 0))
-  const queue = Array.from(marked.keys()).filter(cell => marked[cell] === 1)
+  const marked = new Uint8Array(most.length)
+  const queue: number[] = []
+  for (let cell = 0; cell < most.length; cell += 1) {
+    if (most[cell]! <= weak) continue
+    marked[cell] = most[cell]! > strong ? 1 : 2
+    if (marked[cell] === 1) queue.push(cell)
+  }
   while (queue.length > 0) {
     const cell = queue.pop()!
     const x = cell % columns
@@ -28,7 +33,8 @@ export function markCells(contrast: ContrastMap): Uint8Array {
       }
     }
   }
-  return marked.map(mark => (mark === 1 ? 1 : 0))
+  for (let cell = 0; cell < marked.length; cell += 1) if (marked[cell] === 2) marked[cell] = 0
+  return marked
 }
 
 /** Share of the cells that lie beside the border of what is judged: mirrored light along the edge of the glass has many. */

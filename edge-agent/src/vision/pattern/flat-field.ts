@@ -95,11 +95,8 @@ function residual(map: Luminance, terms: Terms, fit: Float64Array, level: number
 /** Tukey-like weights: cells beyond three deviations of the fit do not count. */
 function reweigh(map: Luminance, terms: Terms, fit: Float64Array, level: number): Float32Array<ArrayBuffer> {
   const off = residual(map, terms, fit, level)
-  const sizes = off
-    .filter(v => !Number.isNaN(v))
-    .map(Math.abs)
-    .sort()
-  const limit = Math.max(1e-4, 3 * 1.4826 * (sizes[Math.floor(sizes.length / 2)] ?? 0))
+  const sizes = quantile(off.filter(v => !Number.isNaN(v)).map(Math.abs), 0.5)
+  const limit = Math.max(1e-4, 3 * 1.4826 * sizes)
   return off.map(v => (Number.isNaN(v) || Math.abs(v) > limit ? 0 : (1 - (v / limit) ** 2) ** 2))
 }
 
