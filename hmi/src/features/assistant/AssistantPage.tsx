@@ -19,7 +19,9 @@ export function AssistantPage() {
   const [conversation, setConversation] = useState<Conversation>(() => loadConversation(sessionStorage, newId))
   const [question, setQuestion] = useState('')
   const end = useRef<HTMLDivElement>(null)
-  useEffect(() => keepConversation(sessionStorage, conversation), [conversation])
+  useEffect(() => {
+    keepConversation(sessionStorage, conversation)
+  }, [conversation])
 
   const ask = useChange('ask')
   const send = (words: string) => {
@@ -40,7 +42,10 @@ export function AssistantPage() {
     )
   }
   const { turns } = conversation
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [turns.length, turns.at(-1)?.answer])
+  useEffect(() => {
+    // New browsers return a promise here, which an effect must not pass on.
+    void end.current?.scrollIntoView({ block: 'end' })
+  }, [turns.length, turns.at(-1)?.answer])
   return (
     <div className={styles.page}>
       <PageTitle title={t('title')}>
