@@ -103,7 +103,6 @@ export default {
     importer('@node-rs/argon2', '^plant-server/src/security/'),
     importer('@myriaddreamin', '^plant-server/src/reports/'),
     importer('ai', '^plant-server/src/assistant/'),
-    importer('chevrotain', '^plc-codegen/src/syntax/'),
     importer('echarts', '^hmi/src/panels/'),
     importer('uplot', '^hmi/src/panels/'),
   ],
