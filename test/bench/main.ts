@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --quick] [--only NAME,NAME] [--minutes N] [--out FILE]`: measures, prints a table, writes JSON.
- * No bars: figures are recorded with the machine they were taken on. Exit 0: each row measured or skipped; 1: one failed.
+ * No bars: figures are recorded with the machine they were taken on. Exit 0: each row measured or skipped; 1: one failed; 130: broken off.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -63,8 +63,13 @@ async function measure({ name, unit, run }: Bench, options: BenchOptions): Promi
 
 async function main({ benches, quick, minutes, out }: Wanted): Promise<number> {
   const undo = createUndo()
+  let brokenOff = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void undo.all().then(() => process.exit(130)))
+    process.on(signal, () => {
+      if (brokenOff) return
+      brokenOff = true
+      void undo.all().then(() => process.exit(130))
+    })
   const machine = thisMachine()
   const begun = new Date(Date.now()).toISOString()
   const say = (text: string) => void process.stderr.write(`${text}\n`)
@@ -74,8 +79,11 @@ async function main({ benches, quick, minutes, out }: Wanted): Promise<number> {
   mkdirSync(dirname(out), { recursive: true })
   for (const bench of benches) {
     say(`${bench.name} ...`)
-    rows.push(await measure(bench, { quick, minutes, defer: undo.defer, say }))
+    const row = await measure(bench, { quick, minutes, defer: undo.defer, say })
     await undo.all()
+    // Its processes were ended under it: that is no figure.
+    if (brokenOff) return 130
+    rows.push(row)
     writeFileSync(out, `${JSON.stringify({ begun, quick, machine, rows }, undefined, 2)}\n`)
   }
   process.stdout.write(`${tableOf(rows, machine)}\n`)
