@@ -82,6 +82,7 @@ function setUp(level: LoopLevel = 'advise') {
     },
     newId: counter(),
     unitOf: () => 'bar',
+    nameOf: () => ({ zh: '出口水分', en: 'Outlet moisture' }),
   })
   const reading = (name: string, value: number, quality: Reading['quality'] = 'good'): Reading => ({
     tag: `primary/${name}`,

@@ -17,14 +17,16 @@ export interface LoopRunnerDeps {
   }
   readonly newId: () => string
   readonly unitOf: (tag: string) => string
+  /** What people call a tag. */
+  readonly nameOf: (tag: string) => LocalText
 }
 
-export function createLoopRunner({ agent, loops, ports, levels, newId, unitOf }: LoopRunnerDeps): LoopRunner {
+export function createLoopRunner({ agent, loops, ports, levels, newId, unitOf, nameOf }: LoopRunnerDeps): LoopRunner {
   const stored = levels.read()
   const running: { config: LoopConfig; loop: RunningLoop; heartbeat: number; beatAt: number }[] = loops.map(
     ({ config, sensor }) => ({
       config,
-      loop: createLoop({ agent, config, sensor, level: stored[config.id] ?? config.level, newId, unitOf }),
+      loop: createLoop({ agent, config, sensor, level: stored[config.id] ?? config.level, newId, unitOf, nameOf }),
       heartbeat: 0,
       beatAt: Number.NEGATIVE_INFINITY,
     }),

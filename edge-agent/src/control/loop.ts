@@ -1,5 +1,5 @@
 /** One control loop at work: samples, forecasts, proposes; knows neither clock nor network. */
-import type { Forecast, Loop, LoopLevel, Reading, Reason, SetpointProposal } from '@millwright/contract'
+import type { Forecast, LocalText, Loop, LoopLevel, Reading, Reason, SetpointProposal } from '@millwright/contract'
 import { tagOf } from '@millwright/contract'
 import { createForecaster } from '../moisture/forecaster.ts'
 import type { SoftSensorFile } from '../moisture/model-file.ts'
@@ -19,6 +19,8 @@ export interface LoopDeps {
   readonly level: LoopLevel
   readonly newId: () => string
   readonly unitOf: (tag: string) => string
+  /** What people call a tag. */
+  readonly nameOf: (tag: string) => LocalText
 }
 
 export interface LoopStep {
@@ -28,7 +30,7 @@ export interface LoopStep {
 
 export type RunningLoop = ReturnType<typeof createLoop>
 
-export function createLoop({ agent, config, sensor, level: startLevel, newId, unitOf }: LoopDeps) {
+export function createLoop({ agent, config, sensor, level: startLevel, newId, unitOf, nameOf }: LoopDeps) {
   const tagFor = (column: string) => tagOf(agent, config.columns?.[column] ?? column)
   const columns = [...new Set([...sensor.inputs, sensor.target])]
   const target = tagOf(agent, config.target)
@@ -80,7 +82,8 @@ export function createLoop({ agent, config, sensor, level: startLevel, newId, un
     const proposal = makeProposal({
       id: newId(),
       config,
-      target,
+      targetName: nameOf(target),
+      targetUnit: unitOf(target),
       output,
       unit: unitOf(output),
       current,

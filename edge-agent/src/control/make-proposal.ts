@@ -1,5 +1,5 @@
 /** From a wished change to a proposal that the guard would let through, with its reasons. Pure. */
-import type { Forecast, Reason, SetpointProposal } from '@millwright/contract'
+import type { Forecast, LocalText, Reason, SetpointProposal } from '@millwright/contract'
 import type { LoopConfig } from './config.ts'
 import type { PiChange, PiInput } from './feed-forward-pi.ts'
 import { fillText, proposalReasons } from './texts.ts'
@@ -8,7 +8,8 @@ export interface ProposalInput {
   readonly id: string
   readonly config: LoopConfig
   /** Full names. */
-  readonly target: string
+  readonly targetName: LocalText
+  readonly targetUnit: string
   readonly output: string
   readonly unit: string
   readonly current: number
@@ -34,10 +35,11 @@ export function makeProposal(input: ProposalInput): SetpointProposal | undefined
   const forecastThen = forecastNow + input.effect * (proposed - current)
   const reasons: Reason[] = []
   const say = (code: keyof typeof proposalReasons, values: Reason['values']) =>
-    reasons.push({ code, text: fillText(proposalReasons[code], values), values })
-  say('error', { target: input.target, error: -input.pi.error })
-  if (change.forward !== 0) say('forward', { change: input.disturbanceChange, amount: change.forward })
-  say('forecast', { now: forecastNow, changed: forecastThen })
+    reasons.push({ code, text: fillText(proposalReasons[code], values, { target: input.targetName }), values })
+  say('error', { error: -input.pi.error, unit: input.targetUnit })
+  if (change.forward !== 0)
+    say('forward', { change: input.disturbanceChange, amount: change.forward, unit: input.unit })
+  say('forecast', { now: forecastNow, changed: forecastThen, unit: input.targetUnit })
   if (Math.abs(limited - (current + change.total)) > resolution) say('limited', {})
   return {
     id: input.id,

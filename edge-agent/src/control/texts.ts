@@ -20,19 +20,35 @@ export const refusals = {
 } as const satisfies Record<string, LocalText>
 
 export const proposalReasons = {
-  error: { zh: '{target} 偏离目标 {error}', en: '{target} is {error} off its setpoint' },
-  forward: { zh: '入口变化 {change}，前馈 {amount}', en: 'the inlet changed by {change}; feed-forward {amount}' },
-  forecast: { zh: '预测：不调整 {now}，调整后 {changed}', en: 'forecast: {now} without, {changed} with the change' },
+  error: { zh: '{target}偏离目标 {error} {unit}', en: '{target} is {error} {unit} off its setpoint' },
+  forward: {
+    zh: '入口水分变化 {change} %，前馈 {amount} {unit}',
+    en: 'the inlet changed by {change} %; feed-forward {amount} {unit}',
+  },
+  forecast: {
+    zh: '预测：不调整 {now} {unit}，调整后 {changed} {unit}',
+    en: 'forecast: {now} {unit} without, {changed} {unit} with the change',
+  },
   limited: { zh: '受防护限值约束', en: 'held back by the limits of the guard' },
 } as const satisfies Record<string, LocalText>
 
-/** Both languages with the placeholders filled; numbers to three significant decimals. */
-export function fillText(text: LocalText, values: Readonly<Record<string, string | number | boolean>>): LocalText {
+/**
+ * Both languages with the placeholders filled; numbers to two decimals, since a person reads them.
+ * @param names values that differ by language
+ */
+export function fillText(
+  text: LocalText,
+  values: Readonly<Record<string, string | number | boolean>>,
+  names: Readonly<Record<string, LocalText>> = {},
+): LocalText {
   const show = (value: string | number | boolean | undefined) =>
-    typeof value === 'number' ? String(Math.round(value * 1000) / 1000) : String(value)
-  const fill = (part: string) =>
-    part.replaceAll(/\{(\w+)\}/g, (all, name: string) => (name in values ? show(values[name]) : all))
-  return { zh: fill(text.zh), en: fill(text.en) }
+    typeof value === 'number' ? String(Math.round(value * 100) / 100) : String(value)
+  const fill = (lang: keyof LocalText) =>
+    text[lang].replaceAll(
+      /\{(\w+)\}/g,
+      (all, name: string) => names[name]?.[lang] ?? (name in values ? show(values[name]) : all),
+    )
+  return { zh: fill('zh'), en: fill('en') }
 }
 
 export const outcomes = {

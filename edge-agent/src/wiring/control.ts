@@ -30,6 +30,7 @@ export async function createControl(
     if (!sensor.ok) throw first(sensor.fault)
     return { config: parsed.value, sensor: sensor.value }
   })
+  const names = new Map((config.tags ?? []).map(tag => [tagOf(config.agent, tag.name), tag.description]))
   const units = new Map((config.tags ?? []).map(tag => [tagOf(config.agent, tag.name), tag.unit ?? '']))
   return {
     createGuard: newest => createGuard({ agent: config.agent, loops: loops.map(loop => loop.config), newest }),
@@ -41,6 +42,7 @@ export async function createControl(
         levels: levelsIn(join(config.data, 'loop-levels.json')),
         newId: randomUUID,
         unitOf: tag => units.get(tag) ?? '',
+        nameOf: tag => names.get(tag) ?? { zh: tag, en: tag },
       }),
   }
 }
