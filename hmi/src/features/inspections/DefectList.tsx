@@ -3,6 +3,7 @@ import type { Defect, Reason } from '@millwright/contract'
 import { useLocal, useText } from '../../i18n/lang.tsx'
 import { useFormat } from '../../lib/use-format.ts'
 import { PanelFrame } from '../../panels/PanelFrame.tsx'
+import { useDefectName } from '../../plant/defect-names.ts'
 import styles from './inspections.module.css'
 import { text } from './text.ts'
 
@@ -18,6 +19,7 @@ export function DefectList({ defects, reasons, selected, onSelect }: DefectListP
   const t = useText(text)
   const local = useLocal()
   const format = useFormat()
+  const defectName = useDefectName()
   return (
     <PanelFrame title={t('defects', { n: defects.length })}>
       {reasons.length === 0 ? null : (
@@ -40,7 +42,7 @@ export function DefectList({ defects, reasons, selected, onSelect }: DefectListP
               data-testid="defect"
             >
               <b>
-                {index + 1}. {t(`class.${name}`)}
+                {index + 1}. {defectName(name)}
               </b>
               <span>
                 {t('score')} {format.number(score, 2)} · {t('size')} {Math.round(bbox[2])} × {Math.round(bbox[3])} px ·{' '}

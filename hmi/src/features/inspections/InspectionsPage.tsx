@@ -11,6 +11,7 @@ import { fileUrl } from '../../lib/api.ts'
 import { useRead } from '../../lib/query.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { PanelFrame, statusOf } from '../../panels/PanelFrame.tsx'
+import { useDefectName } from '../../plant/defect-names.ts'
 import styles from './inspections.module.css'
 import { isJudged, panelOf, queryFor, type Shown } from './model.ts'
 import { text } from './text.ts'
@@ -19,6 +20,7 @@ const PAGE = 60
 
 function Tile({ inspection }: { readonly inspection: Inspection }) {
   const t = useText(text)
+  const defectName = useDefectName()
   const shared = useShared()
   const format = useFormat()
   const { line, review } = inspection
@@ -46,7 +48,7 @@ function Tile({ inspection }: { readonly inspection: Inspection }) {
       <div className={styles.tileText}>
         <span className={styles.name}>{panelOf(line)}</span>
         <span className={styles.minor}>
-          {worst === undefined ? '' : t(`class.${worst.class}`)}
+          {worst === undefined ? '' : defectName(worst.class)}
           {review === undefined ? '' : ` ✓ ${t(`truth.${review.truth}`)}`}
         </span>
       </div>

@@ -5,6 +5,7 @@ import { useFormat } from '../../lib/use-format.ts'
 import { EChartPanel } from '../../panels/EChartPanel.tsx'
 import { DataTable } from '../../panels/TablePanel.tsx'
 import { useTokens } from '../../panels/use-tokens.ts'
+import { useDefectName } from '../../plant/defect-names.ts'
 import type { ParetoRow } from './model.ts'
 import { text } from './text.ts'
 
@@ -12,6 +13,7 @@ export function ParetoPanel({ rows }: { readonly rows: readonly ParetoRow[] }) {
   const t = useText(text)
   const format = useFormat()
   const tokens = useTokens()
+  const defectName = useDefectName()
   const option = useMemo(() => {
     const axis = { axisLabel: { color: tokens['ink-2'] }, splitLine: { lineStyle: { color: tokens.grid } } }
     return {
@@ -19,7 +21,7 @@ export function ParetoPanel({ rows }: { readonly rows: readonly ParetoRow[] }) {
       grid: { left: 48, right: 56, top: 16, bottom: 32 },
       xAxis: {
         type: 'category',
-        data: rows.map(row => t(`class.${row.name}`)),
+        data: rows.map(row => defectName(row.name)),
         axisLabel: { color: tokens.ink },
         axisTick: { show: false },
       },
@@ -51,13 +53,13 @@ export function ParetoPanel({ rows }: { readonly rows: readonly ParetoRow[] }) {
         },
       ],
     }
-  }, [rows, tokens, t, format])
+  }, [rows, tokens, defectName, format])
   const total = rows.reduce((sum, row) => sum + row.defects, 0)
   const first = rows[0]
   return (
     <EChartPanel
       title={t('pareto')}
-      summary={t('paretoSummary', { n: total, first: first === undefined ? t('none') : t(`class.${first.name}`) })}
+      summary={t('paretoSummary', { n: total, first: first === undefined ? t('none') : defectName(first.name) })}
       option={option}
       height={280}
       status={first === undefined ? { kind: 'empty', text: t('none') } : { kind: 'ready' }}
@@ -65,7 +67,7 @@ export function ParetoPanel({ rows }: { readonly rows: readonly ParetoRow[] }) {
         <DataTable
           label={t('pareto')}
           columns={[
-            { key: 'class', head: t('class'), cell: row => t(`class.${row.name}`) },
+            { key: 'class', head: t('class'), cell: row => defectName(row.name) },
             { key: 'defects', head: t('defects'), cell: row => format.short(row.defects, 0), align: 'right' },
             {
               key: 'cumulative',
