@@ -46,7 +46,7 @@ export const ask: Bench = {
       },
       n: own.length,
       spread: spreadOf(own),
-      how: 'mw-plant ask --demo --json, half the questions in Chinese and half in English, each in a fresh process on the sample plant; its own ms (question to answer; the first plan is made in it where a question needs one), and the wall time of the command',
+      how: 'mw-plant ask --demo --json, half the questions in Chinese and half in English, each in a fresh process on the sample plant; its own ms (question to answer; where a question needs a plan or a what-if, the fixed second of search for each is in it), and the wall time of the command',
     }
   },
 }
