@@ -3,7 +3,7 @@ import type { Defect, Reason } from '@millwright/contract'
 import { useLocal, useText } from '../../i18n/lang.tsx'
 import { useFormat } from '../../lib/use-format.ts'
 import { PanelFrame } from '../../panels/PanelFrame.tsx'
-import { useDefectName } from '../../plant/defect-names.ts'
+import { useDefectName } from '../../plant/defects/text.ts'
 import styles from './inspections.module.css'
 import { text } from './text.ts'
 

@@ -5,7 +5,7 @@ import { useFormat } from '../../lib/use-format.ts'
 import { EChartPanel } from '../../panels/EChartPanel.tsx'
 import { DataTable } from '../../panels/TablePanel.tsx'
 import { useTokens } from '../../panels/use-tokens.ts'
-import { useDefectName } from '../../plant/defect-names.ts'
+import { useDefectName } from '../../plant/defects/text.ts'
 import type { ParetoRow } from './model.ts'
 import { text } from './text.ts'
 

@@ -1,7 +1,7 @@
 /** What people call the defect classes of AOI. */
 import type { DefectClass } from '@millwright/contract'
-import { useText } from '../i18n/lang.tsx'
-import { catalogue } from '../i18n/text.ts'
+import { useText } from '../../i18n/lang.tsx'
+import { catalogue } from '../../i18n/text.ts'
 
 const names = catalogue<DefectClass>(
   {
