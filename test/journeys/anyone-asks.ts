@@ -32,8 +32,8 @@ export async function anyoneAsks({ plant, browser }: Here): Promise<void> {
   expect(unknown.citations).toEqual([])
 
   await page.goto(`${plant.url}/assistant`)
-  await page.getByRole('textbox').fill('What do I do when the outlet moisture is too high?')
-  await page.getByRole('textbox').press('Enter')
+  await page.locator('form textarea').fill('What do I do when the outlet moisture is too high?')
+  await page.locator('form textarea').press('Enter')
   const citation = page.getByTestId('citation').first()
   await citation.waitFor()
   await citation.click()

@@ -9,8 +9,8 @@ export async function engineerDraftsPlc({ plant, browser }: Here): Promise<void>
   const { page, errors, context } = await signIn(browser, plant.url, 'process', 'zh')
   await page.goto(`${plant.url}/assistant`)
   const ask = async (question: string, nth: number) => {
-    await page.getByRole('textbox').fill(question)
-    await page.getByRole('textbox').press('Enter')
+    await page.locator('form textarea').fill(question)
+    await page.locator('form textarea').press('Enter')
     const answer = page.getByTestId('answer').nth(nth)
     await answer.waitFor({ timeout: 60_000 })
     return answer

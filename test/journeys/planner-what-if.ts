@@ -26,8 +26,8 @@ export async function plannerWhatIf({ plant, browser }: Here): Promise<void> {
     plan.operations.find(each => !each.frozen && each.start > Date.now() && each.start < Date.now() + 4 * 3_600_000) ??
     plan.operations.find(each => !each.frozen)!
   await page.goto(`${plant.url}/assistant`)
-  await page.getByRole('textbox').fill(`What if ${machine.equipment} is down for 4 hours?`)
-  await page.getByRole('textbox').press('Enter')
+  await page.locator('form textarea').fill(`What if ${machine.equipment} is down for 4 hours?`)
+  await page.locator('form textarea').press('Enter')
   const card = page.getByTestId('action-proposal')
   await card.waitFor({ timeout: 90_000 })
   expect(await card.getByTestId('plan-diff').count()).toBe(1)
