@@ -13,7 +13,8 @@ export async function installPages(app: FastifyInstance, folder: string | undefi
   if (built)
     await app.register(staticFiles, {
       root: folder,
-      wildcard: false,
+      // Looked up at each request: a newer build beside a running server is served whole, not half.
+      wildcard: true,
       index: 'index.html',
       setHeaders: (reply, path) => {
         // Names under assets/ carry a hash of their content.
