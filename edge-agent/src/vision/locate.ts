@@ -1,6 +1,7 @@
 import type { Pattern } from '@millwright/contract'
 import type { OpenCv } from './opencv.ts'
 import { type Picture, type Plane, quantile, shrinkGrey } from './picture.ts'
+import type { LocateFault } from './reason-words.ts'
 
 /** The screen (or the glass of a handset whose display is off) in a capture. */
 export interface Screen {
@@ -24,7 +25,7 @@ export interface Screen {
 
 export type Located =
   | { readonly found: true; readonly screen: Screen }
-  | { readonly found: false; readonly why: string }
+  | { readonly found: false; readonly why: LocateFault }
 
 /** Screens stand out from what is around them by at least this many levels. */
 const LEAST_STEP = 9
@@ -40,7 +41,7 @@ export function locate(cv: OpenCv, picture: Picture, pattern: Pattern): Located 
   const plane = shrinkGrey(picture, scale)
   const around = quantile(border(plane), 0.5)
   const level = quantile(middle(plane), pattern === 'checker' ? 0.85 : 0.5)
-  if (Math.abs(level - around) < LEAST_STEP) return { found: false, why: 'no screen stands out from the background' }
+  if (Math.abs(level - around) < LEAST_STEP) return { found: false, why: 'no_contrast' }
   const half = (level + around) / 2
   const marked = new Uint8Array(plane.values.length)
   for (let i = 0; i < marked.length; i += 1) marked[i] = (plane.values[i]! - half) * (level - half) > 0 ? 255 : 0
@@ -69,7 +70,7 @@ interface Outline {
   readonly filled: Uint8Array
 }
 
-function findOutline(cv: OpenCv, plane: Plane, marked: Uint8Array, form: 'outline' | 'hull'): Outline | string {
+function findOutline(cv: OpenCv, plane: Plane, marked: Uint8Array, form: 'outline' | 'hull'): Outline | LocateFault {
   const { width, height, scale } = plane
   const mask = cv.matFromArray(height, width, cv.CV_8UC1, marked as unknown as number[])
   const kernel = cv.getStructuringElement(cv.MORPH_ELLIPSE, new cv.Size(5, 5))
@@ -87,11 +88,11 @@ function findOutline(cv: OpenCv, plane: Plane, marked: Uint8Array, form: 'outlin
       const area = cv.contourArea(contours.get(i))
       if (area > bestArea) [best, bestArea] = [i, area]
     }
-    if (best < 0 || bestArea < LEAST_AREA * width * height) return 'nothing in view is as large as a screen'
+    if (best < 0 || bestArea < LEAST_AREA * width * height) return 'too_small'
     const contour = contours.get(best)
     const box = cv.minAreaRect(contour)
     const [w, h] = [box.size.width + 1, box.size.height + 1]
-    if (bestArea < LEAST_FILL * w * h) return 'what stands out is not a rectangle'
+    if (bestArea < LEAST_FILL * w * h) return 'not_rectangle'
     cv.drawContours(filled, contours, best, new cv.Scalar(255), -1)
     const points: [number, number][] = []
     for (let i = 0; i < contour.rows; i += 1)

@@ -1,5 +1,6 @@
 /** Every text an inspection says to people, in both languages. Placeholders name values of the reason. */
 import type { LocalText, Reason } from '@millwright/contract'
+import { wordsOf } from './reason-words.ts'
 
 const text = (zh: string, en: string): LocalText => ({ zh, en })
 
@@ -34,11 +35,11 @@ export const reasonTexts = {
     'Dead pixel: contrast {contrast} (limit {limit}), {z} times the noise',
   ),
   'aoi.line': text(
-    '{direction} 线缺陷，位置 {position} px：对比 {contrast} %，噪声的 {z} 倍',
+    '{direction}线缺陷，位置 {position} px：对比 {contrast} %，噪声的 {z} 倍',
     '{direction} line at {position} px: contrast {contrast} %, {z} times the noise',
   ),
   'aoi.mura': text(
-    'Mura：{semu} SEMU（限值 {limit}），对比 {contrast} %，面积 {area_mm2} mm²',
+    '云斑（Mura）：{semu} SEMU（限值 {limit}），对比 {contrast} %，面积 {area_mm2} mm²',
     'Mura: {semu} SEMU (limit {limit}), contrast {contrast} % over {area_mm2} mm²',
   ),
   'aoi.light_leak': text(
@@ -49,16 +50,16 @@ export const reasonTexts = {
     '色差：ΔE00 {de00}（限值 {limit}），区域 {zone}',
     'Colour deviation: dE00 {de00} (limit {limit}) in zone {zone}',
   ),
-  'aoi.network': text('分割网络概率 {probability}', 'Segmentation network: probability {probability}'),
+  'aoi.network': text('分割网络：概率 {probability}', 'Segmentation network: probability {probability}'),
   'aoi.over_limit': text(
-    '{class} 得分 {score}，达到判废线 {limit}',
+    '{class}得分 {score}，达到判废线 {limit}',
     '{class} scores {score}, at or over the fail limit {limit}',
   ),
   'aoi.doubtful': text(
-    '{class} 得分 {score}，低于判废线 {limit}，需人工复核',
+    '{class}得分 {score}，低于判废线 {limit}，需人工复核',
     '{class} scores {score}, under the fail limit {limit}: for a person to judge',
   ),
-  'aoi.too_many': text('{class} 共 {count} 处，最多允许 {limit} 处', '{count} x {class}, at most {limit} allowed'),
+  'aoi.too_many': text('{class}共 {count} 处，最多允许 {limit} 处', '{count} x {class}, at most {limit} allowed'),
   'aoi.good': text('未发现超限缺陷', 'Nothing found beyond the limits'),
   'aoi.not_found': text('未找到屏幕：{why}', 'The screen was not found: {why}'),
   'aoi.unfocused': text(
@@ -76,7 +77,7 @@ export const reasonTexts = {
 
 export type ReasonCode = keyof typeof reasonTexts
 
-/** A reason with its placeholders filled; numbers are rounded to three figures. */
+/** A reason with its placeholders filled: ids by their names, numbers rounded to three figures. Its values keep the ids. */
 export function reason(code: ReasonCode, values: Record<string, string | number> = {}): Reason {
   const shown = Object.fromEntries(
     Object.entries(values).map(([key, value]) => [
@@ -84,6 +85,10 @@ export function reason(code: ReasonCode, values: Record<string, string | number>
       typeof value === 'number' ? Number(value.toPrecision(3)) : value,
     ]),
   )
-  const fill = (pattern: string) => pattern.replaceAll(/\{(\w+)\}/g, (all, key: string) => String(shown[key] ?? all))
-  return { code, text: { zh: fill(reasonTexts[code].zh), en: fill(reasonTexts[code].en) }, values: shown }
+  const fill = (lang: 'zh' | 'en') =>
+    reasonTexts[code][lang].replaceAll(/\{(\w+)\}/g, (all, key: string) => {
+      const value = shown[key]
+      return value === undefined ? all : (wordsOf(key, value)?.[lang] ?? String(value))
+    })
+  return { code, text: { zh: fill('zh'), en: fill('en') }, values: shown }
 }

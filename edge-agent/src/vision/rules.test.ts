@@ -1,3 +1,4 @@
+import { DEFECT_CLASSES, PATTERNS } from '@millwright/contract'
 import { expect, test } from 'vitest'
 import { defaultRecipe } from './default-recipe.ts'
 import type { Finding } from './finding.ts'
@@ -81,5 +82,19 @@ test('each text has the same placeholders in both languages, and they are filled
   expect(reason('aoi.colour', { de00: Math.PI, limit: 3, zone: '1/2' })).toMatchObject({
     text: { en: 'Colour deviation: dE00 3.14 (limit 3) in zone 1/2' },
     values: { de00: 3.14 },
+  })
+})
+
+test("a reason names a class, a pattern and a direction in the reader's language, and its values keep the ids", () => {
+  expect(reason('aoi.over_limit', { class: 'stain', score: 0.9, limit: 0.75 })).toMatchObject({
+    text: { zh: '污渍得分 0.9，达到判废线 0.75', en: 'Stain scores 0.9, at or over the fail limit 0.75' },
+    values: { class: 'stain' },
+  })
+  for (const name of DEFECT_CLASSES) expect(reason('aoi.doubtful', { class: name }).text.zh).not.toContain(name)
+  for (const name of PATTERNS) expect(reason('aoi.wrong_pattern', { pattern: name }).text.zh).not.toContain(name)
+  expect(reason('aoi.line', { direction: 'vertical' }).text.zh).toMatch(/^竖直线缺陷/)
+  expect(reason('aoi.not_found', { why: 'too_small' }).text).toEqual({
+    zh: '未找到屏幕：画面中没有屏幕大小的物体',
+    en: 'The screen was not found: nothing in view is as large as a screen',
   })
 })

@@ -44,10 +44,10 @@ function inProfile(
       const bbox = vertical
         ? ([left + i, top, thick, low - top + 1] as const)
         : ([left, top + i, right - left + 1, thick] as const)
-      const direction = vertical ? 'Vertical' : 'Horizontal'
+      const direction = vertical ? 'vertical' : 'horizontal'
       out.push({
         class: 'line',
-        subclass: vertical ? 'vertical' : 'horizontal',
+        subclass: direction,
         score: scoreAgainst(limit, contrast),
         bbox,
         area: bbox[2] * bbox[3],
