@@ -21,9 +21,7 @@ export async function operatorAtTheLine({ plant, browser }: Here): Promise<void>
     const raised = performance.now()
     const banner = page.locator('[data-testid=alarm-banner][data-alarm*="MoistureHigh"]')
     await banner.waitFor({ timeout: 10_000 })
-    expect((performance.now() - raised) / 1000, 's from source to page').toBeLessThan(
-      process.env.CI === undefined ? 4 : 2.5,
-    )
+    expect((performance.now() - raised) / 1000, 's from source to page').toBeLessThan(2)
     expect(await opcua.read('Dryer.Alarms.MoistureHigh.Acked')).toBe(false)
     await banner.getByRole('button').click()
     await waitFor(
