@@ -108,3 +108,30 @@ it('a device that accepts and never answers is offline, and slows no other', asy
   expect(dead.heard.all).toEqual([])
   silent.close()
 })
+
+it.each([
+  ['random bytes', (request: Buffer) => Buffer.from([...request].map(byte => byte ^ 0x5a))],
+  ['a reply cut short', (request: Buffer) => Buffer.concat([request.subarray(0, 4), Buffer.from([0, 3, 1, 3, 40])])],
+  [
+    'a length that lies',
+    (request: Buffer) => Buffer.concat([request.subarray(0, 4), Buffer.from([0xff, 0xff, 1, 3, 2, 0, 1])]),
+  ],
+  ['another transaction', () => Buffer.from([9, 9, 0, 0, 0, 5, 1, 3, 2, 0, 7])],
+  [
+    'fewer registers than asked',
+    (request: Buffer) => Buffer.concat([request.subarray(0, 4), Buffer.from([0, 5, 1, 3, 2, 0, 7])]),
+  ],
+])('a device that answers %s gives no value, and slows no other', async (_, answer) => {
+  const liar = createServer(socket => {
+    socket.on('data', request => socket.write(answer(request)))
+    socket.on('error', () => {})
+  })
+  const port = await new Promise<number>(resolve =>
+    liar.listen(0, '127.0.0.1', () => resolve((liar.address() as { port: number }).port)),
+  )
+  const lied = start([tag('a', 'holding:3'), tag('b', 'holding:10:float32')], port)
+  const living = start()
+  await eventually(() => expect(living.heard.of('a').length).toBeGreaterThan(20))
+  expect(lied.heard.all.filter(sample => sample.quality === 'good')).toEqual([])
+  liar.close()
+})
