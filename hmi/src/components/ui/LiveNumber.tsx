@@ -5,6 +5,7 @@ import { useShared } from '../../i18n/lang.tsx'
 import { useFormat } from '../../lib/use-format.ts'
 import type { Trust } from '../../live/use-live-value.ts'
 import styles from './live-number.module.css'
+import { useTwoValued } from './two-valued.ts'
 
 export interface LiveNumberProps {
   readonly value: ReadingValue | undefined
@@ -20,10 +21,10 @@ export interface LiveNumberProps {
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/
 
 function useText(value: ReadingValue | undefined, digits: number): string | undefined {
-  const t = useShared()
+  const twoValued = useTwoValued()
   const format = useFormat()
   if (value === undefined || value === null) return undefined
-  if (typeof value === 'boolean') return t(value ? 'value.on' : 'value.off')
+  if (typeof value === 'boolean') return twoValued(value)
   if (typeof value === 'number') return format.number(value, digits)
   const time = ISO_TIME.test(value) ? Date.parse(value) : Number.NaN
   return Number.isNaN(time) ? value : format.dateTime(time)

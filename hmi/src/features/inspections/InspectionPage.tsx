@@ -2,9 +2,11 @@
 
 import { Button, Group, Stack } from '@mantine/core'
 import type { Inspection } from '@millwright/contract'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { BackButton } from '../../components/ui/BackButton.tsx'
 import { PageTitle } from '../../components/ui/PageTitle.tsx'
+import { TextLink } from '../../components/ui/TextLink.tsx'
 import { VerdictMark } from '../../components/ui/VerdictMark.tsx'
 import { useText } from '../../i18n/lang.tsx'
 import { fileUrl } from '../../lib/api.ts'
@@ -43,6 +45,9 @@ function Loaded({ inspection }: { readonly inspection: Inspection }) {
           <span className={styles.verdict} data-testid="verdict" data-verdict={line.verdict}>
             <VerdictMark verdict={line.verdict} size={24} />
           </span>
+          <BackButton to="/inspections" search={{ lot: inspection.lot } as never} h={44} variant="subtle">
+            {t('back')}
+          </BackButton>
           <Button h={44} variant="default" disabled={newer === undefined} onClick={() => open(newer)}>
             {t('previous')}
           </Button>
@@ -81,9 +86,9 @@ function Loaded({ inspection }: { readonly inspection: Inspection }) {
               <dd>{inspection.station}</dd>
               <dt>{t('lot', { lot: '' })}</dt>
               <dd>
-                <Link to="/lots/$id" params={{ id: inspection.lot }}>
+                <TextLink to="/lots/$id" params={{ id: inspection.lot }}>
                   {inspection.lot}
-                </Link>
+                </TextLink>
               </dd>
               <dt>{t('file')}</dt>
               <dd>{line.image}</dd>

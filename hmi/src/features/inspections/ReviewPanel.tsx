@@ -78,11 +78,11 @@ export function ReviewPanel({
                 </Group>
               </>
             ) : (
-              <Group>
-                <Button h={44} loading={change.isPending} onClick={() => decide('confirm')}>
+              <Group grow preventGrowOverflow={false} gap="xs">
+                <Button h={44} px="xs" loading={change.isPending} onClick={() => decide('confirm')}>
                   {t('confirm')}
                 </Button>
-                <Button h={44} variant="default" loading={change.isPending} onClick={() => decide('overturn')}>
+                <Button h={44} px="xs" variant="default" loading={change.isPending} onClick={() => decide('overturn')}>
                   {t('overturn')}
                 </Button>
               </Group>

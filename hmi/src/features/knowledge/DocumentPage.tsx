@@ -1,6 +1,7 @@
 /** One document; a citation opens it at its section, marked. */
-import { Link, useLocation, useParams } from '@tanstack/react-router'
+import { useLocation, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { BackButton } from '../../components/ui/BackButton.tsx'
 import { PageTitle } from '../../components/ui/PageTitle.tsx'
 import { useText } from '../../i18n/lang.tsx'
 import { useRead } from '../../lib/query.ts'
@@ -60,7 +61,9 @@ export function DocumentPage() {
   return (
     <>
       <PageTitle title={title}>
-        <Link to="/knowledge">{t('back')}</Link>
+        <BackButton to="/knowledge" h={44} variant="subtle">
+          {t('back')}
+        </BackButton>
       </PageTitle>
       <div className={styles.page} lang={lang === 'zh' ? 'zh-CN' : 'en'}>
         <nav className={styles.contents} aria-label={t('contents')}>

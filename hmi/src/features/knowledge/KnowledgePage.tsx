@@ -1,6 +1,6 @@
 /** The documents of the plant. */
-import { Link } from '@tanstack/react-router'
 import { PageTitle } from '../../components/ui/PageTitle.tsx'
+import { TextLink } from '../../components/ui/TextLink.tsx'
 import { useLang, useText } from '../../i18n/lang.tsx'
 import { useRead } from '../../lib/query.ts'
 import { PanelFrame, statusOf } from '../../panels/PanelFrame.tsx'
@@ -26,9 +26,9 @@ export function KnowledgePage() {
               key: 'title',
               head: t('document'),
               cell: row => (
-                <Link to="/knowledge/$doc" params={{ doc: row.id }}>
+                <TextLink to="/knowledge/$doc" params={{ doc: row.id }}>
                   {row.title}
-                </Link>
+                </TextLink>
               ),
             },
             { key: 'lang', head: t('language'), cell: row => t(`lang.${row.lang}`), width: 120 },

@@ -1,5 +1,6 @@
 /** The order at hand and the next one, large enough for the line. */
 import type { ReactNode } from 'react'
+import { useQuantityUnit } from '../../components/ui/quantity-unit.ts'
 import { useLocal, useText } from '../../i18n/lang.tsx'
 import { useRead } from '../../lib/query.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -22,6 +23,7 @@ function Slot({
   const local = useLocal()
   const format = useFormat()
   const t = useText(text)
+  const unit = useQuantityUnit()
   return (
     <div className={styles.order}>
       <h2>{title}</h2>
@@ -33,7 +35,7 @@ function Slot({
             <b>{at.status.order.id}</b> {local(at.status.order.productName)}
             <span className="mw-number">
               {' '}
-              {format.short(at.status.order.quantity)} {at.status.order.unit}
+              {format.short(at.status.order.quantity)} {unit(at.status.order.unit)}
             </span>
           </p>
           <p className={`${styles.orderMinor} mw-number`}>

@@ -5,6 +5,7 @@ import type { TagDefinition } from '@millwright/contract'
 import { useState } from 'react'
 import { OutcomeNote } from '../../components/ui/OutcomeNote.tsx'
 import { ReasonDialog } from '../../components/ui/ReasonDialog.tsx'
+import { useTwoValued } from '../../components/ui/two-valued.ts'
 import { useLocal, useShared, useText } from '../../i18n/lang.tsx'
 import { useChange } from '../../lib/query.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -16,6 +17,7 @@ import { text } from './text.ts'
 export function WriteDialog({ tag, onClose }: { readonly tag: TagDefinition; readonly onClose: () => void }) {
   const t = useText(text)
   const shared = useShared()
+  const twoValued = useTwoValued()
   const local = useLocal()
   const format = useFormat()
   const { value: current } = useLiveValue(tag.tag)
@@ -28,7 +30,7 @@ export function WriteDialog({ tag, onClose }: { readonly tag: TagDefinition; rea
   const binary = tag.type === 'boolean'
   const print = (item: number | boolean | string | null | undefined) => {
     if (typeof item === 'boolean' || (binary && item !== null && item !== undefined))
-      return shared(item === true || item === 1 ? 'value.on' : 'value.off')
+      return twoValued(item === true || item === 1)
     return typeof item === 'number' ? `${format.short(item, digits + 1)} ${tag.unit}` : (item ?? '—')
   }
   const wanted = binary ? (value === '' ? undefined : value === 'on') : typeof value === 'number' ? value : undefined
@@ -70,8 +72,8 @@ export function WriteDialog({ tag, onClose }: { readonly tag: TagDefinition; rea
           aria-label={t('write.title', { name })}
           value={String(value)}
           data={[
-            { value: 'on', label: shared('value.on') },
-            { value: 'off', label: shared('value.off') },
+            { value: 'on', label: twoValued(true) },
+            { value: 'off', label: twoValued(false) },
           ]}
           onChange={setValue}
         />

@@ -2,8 +2,9 @@
 
 import { Button, Group } from '@mantine/core'
 import type { Rate } from '@millwright/contract'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { BackButton } from '../../components/ui/BackButton.tsx'
 import { PageTitle } from '../../components/ui/PageTitle.tsx'
 import { useLocal, useText } from '../../i18n/lang.tsx'
 import { fileUrl } from '../../lib/api.ts'
@@ -45,13 +46,18 @@ export function LotPage() {
   return (
     <>
       <PageTitle title={`${t('lot')} ${id}`}>
-        <Button
-          h={44}
-          variant="default"
-          onClick={() => void navigate({ to: '/inspections', search: { lot: id } as never })}
-        >
-          {t('openInspections')}
-        </Button>
+        <Group>
+          <BackButton to="/lots" h={44} variant="subtle">
+            {t('back')}
+          </BackButton>
+          <Button
+            h={44}
+            variant="default"
+            onClick={() => void navigate({ to: '/inspections', search: { lot: id } as never })}
+          >
+            {t('openInspections')}
+          </Button>
+        </Group>
       </PageTitle>
       {report.data === undefined || summary === undefined ? (
         <PanelFrame status={statusOf(report)}>{null}</PanelFrame>
@@ -104,9 +110,6 @@ export function LotPage() {
           </PanelFrame>
         </div>
       )}
-      <div className={styles.back}>
-        <Link to="/lots">{t('title')}</Link>
-      </div>
     </>
   )
 }

@@ -1,6 +1,7 @@
 /** All lots, newest first. */
-import { Link } from '@tanstack/react-router'
+import type { Lot } from '@millwright/contract'
 import { PageTitle } from '../../components/ui/PageTitle.tsx'
+import { TextLink } from '../../components/ui/TextLink.tsx'
 import { useText } from '../../i18n/lang.tsx'
 import { useRead } from '../../lib/query.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -12,6 +13,7 @@ export function LotsPage() {
   const t = useText(text)
   const format = useFormat()
   const lots = useRead('listLots', { query: { limit: 200 } })
+  const hasOrders = lots.data?.some(row => row.order !== undefined) ?? false
   return (
     <>
       <PageTitle title={t('title')} />
@@ -23,13 +25,13 @@ export function LotsPage() {
               key: 'lot',
               head: t('lot'),
               cell: row => (
-                <Link to="/lots/$id" params={{ id: row.id }}>
+                <TextLink to="/lots/$id" params={{ id: row.id }}>
                   {row.id}
-                </Link>
+                </TextLink>
               ),
             },
             { key: 'station', head: t('station'), cell: row => row.station },
-            { key: 'order', head: t('order'), cell: row => row.order ?? t('noOrder') },
+            ...(hasOrders ? [{ key: 'order', head: t('order'), cell: (row: Lot) => row.order ?? t('noOrder') }] : []),
             { key: 'from', head: t('from'), cell: row => format.dayMinute(row.from) },
             { key: 'to', head: t('to'), cell: row => format.dayMinute(row.to) },
             ...(['captures', 'pass', 'fail', 'review', 'reviewed'] as const).map(key => ({
