@@ -10,6 +10,8 @@ import { say } from './words/say.ts'
 export interface Draft {
   readonly runs: readonly ToolRun[]
   readonly sentences: readonly string[]
+  /** The sentences say nothing of the plant: no figure of theirs needs a source. */
+  readonly unchecked?: boolean
   /** Why the question is not answered, where it is not. */
   readonly refused?: Problem
 }
@@ -45,6 +47,8 @@ export async function askRules(
           : [say(refusalWords.ambiguous, lang, { names: understood.names.join(separator) })]
       return { runs: [], sentences: [explain(problem, lang), ...names], refused: problem }
     }
+    case 'help':
+      return { runs: [], sentences: [refusalWords.help[lang]], unchecked: true }
     case 'documents': {
       const run = await runTool(understood.call.name, understood.call.arguments, context)
       const sentences = sentencesOfRuns([run], lang, context.timeZone)

@@ -84,6 +84,31 @@ describe('conversation', () => {
   })
 })
 
+test.each([
+  ['hello', 'Ask about orders'],
+  ['What can you do?', 'Ask about orders'],
+  ['你好', '我可以回答'],
+  ['你能做什么？', '我可以回答'],
+])('%s is answered with what can be asked', async (question, begins) => {
+  const answer = await rules().ask(question, caller('operator'))
+  expect(answer.answer).toMatch(new RegExp(`^${begins}`))
+  expect(answer).toMatchObject({ tools: [], struck: [] })
+  expect(answer.refused).toBeUndefined()
+})
+
+test.each(['WO-9999', 'wo 9999?'])('%s alone, an order that is not there, is said so', async question => {
+  expect(await rules().ask(question, caller('planner'))).toMatchObject({
+    refused: 'MW-2004',
+    tools: [{ name: 'getOrder', arguments: { order: 'WO-9999' } }],
+  })
+})
+
+test('the defect rate is said as a rate, in percent', async () => {
+  const { answer, struck } = await rules().ask('今天不良率是多少', caller('qa_engineer'))
+  expect(answer).toMatch(/不合格率 \d+(\.\d+)? %|没有检验记录/)
+  expect(struck).toEqual([])
+})
+
 test('what is ambiguous or incomplete is asked back, not guessed', async () => {
   const which = await rules().ask('如果烘丝机停机4小时会怎样', caller('planner'))
   expect(which).toMatchObject({ refused: 'MW-5003', proposals: [] })

@@ -90,7 +90,9 @@ export function createAssistant(deps: AssistantDeps): Assistant {
     )
     // What a refusal says comes from the problem table and the question, not from the plant.
     const checked =
-      draft.refused === undefined ? checkSentences(draft.sentences, evidence) : { kept: draft.sentences, struck: [] }
+      draft.refused === undefined && draft.unchecked !== true
+        ? checkSentences(draft.sentences, evidence)
+        : { kept: draft.sentences, struck: [] }
     const isEmpty = checked.kept.length === 0
     const refused = draft.refused?.code ?? (isEmpty ? 'MW-5001' : undefined)
     const sentences = isEmpty ? [refusalWords.nothingLeft[lang], explain({ code: 'MW-5001' }, lang)] : checked.kept

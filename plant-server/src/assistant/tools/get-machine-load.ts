@@ -99,7 +99,9 @@ export const getMachineLoad = defineTool({
     const { current, next } = first
     return [
       row(first),
-      ...(current === null ? [] : [say(orderWords.current, lang, { order: current.order, end: time(current.end) })]),
+      ...(current === null
+        ? [say(orderWords.idle, lang)]
+        : [say(orderWords.current, lang, { order: current.order, end: time(current.end) })]),
       ...(next === null ? [] : [say(orderWords.next, lang, { order: next.order, start: time(next.start) })]),
     ]
   },

@@ -1,7 +1,7 @@
 import { type LocalText, type OrderStatus, ProblemError } from '@millwright/contract'
 import { Type } from 'typebox'
 import { showTime } from '../../domain/quality/plant-day.ts'
-import { orderStateWords, orderWords } from '../words/orders.ts'
+import { orderStateWords, orderWords, quantityUnits } from '../words/orders.ts'
 import { figure, say } from '../words/say.ts'
 import { defineTool, everyone } from './tool.ts'
 
@@ -62,7 +62,7 @@ export const getOrder = defineTool({
         order: values.order,
         product: values.product,
         quantity: figure(result.quantity),
-        unit: result.unit,
+        unit: quantityUnits[result.unit] ?? result.unit,
         due: values.due,
         end: values.end,
       }),

@@ -23,6 +23,8 @@ interface SummaryResult {
   pass: number
   fail: number
   review: number
+  /** Percent of the captures. */
+  failPercent: number | null
   reviewed: number
   escape: Share
   overkill: Share
@@ -69,6 +71,7 @@ export const getQualitySummary = defineTool({
       pass,
       fail,
       review,
+      failPercent: captures === 0 ? null : inPercent(fail / captures),
       reviewed,
       escape: shareOf(summary.escape),
       overkill: shareOf(summary.overkill),
@@ -91,6 +94,9 @@ export const getQualitySummary = defineTool({
         fail: result.fail,
         review: result.review,
       }),
+      ...(result.failPercent === null
+        ? []
+        : [say(qualityAnswers.failShare, lang, { rate: figure(result.failPercent) })]),
       say(qualityAnswers.reviewed, lang, { reviewed: result.reviewed }),
     ]
     const escapes = rateSentence('escape', result.escape, scope, lang)

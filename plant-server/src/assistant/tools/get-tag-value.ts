@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { showTime } from '../../domain/quality/plant-day.ts'
 import type { Plant } from '../ports.ts'
 import { figure, say } from '../words/say.ts'
-import { qualityWords, signalWords } from '../words/signals.ts'
+import { limitWords, qualityWords, signalWords } from '../words/signals.ts'
 import { Instant, instantArg } from './arguments.ts'
 import { defineTool, everyone } from './tool.ts'
 
@@ -63,7 +63,9 @@ export const getTagValue = defineTool({
     const common = { name: result.name, tag: result.tag, at, unit: result.unit === '' ? '' : ` ${result.unit}` }
     if (result.t === null || result.value === null)
       return [say(result.at === null ? signalWords.noValue : signalWords.noValueAt, lang, common)]
-    const limits = Object.entries(result.limits).map(([name, value]) => `${name} ${figure(value)}`)
+    const limits = Object.entries(result.limits).map(
+      ([name, value]) => `${limitWords[name]?.[lang] ?? name} ${figure(value)}${common.unit}`,
+    )
     return [
       say(result.at === null ? signalWords.value : signalWords.valueAt, lang, {
         ...common,

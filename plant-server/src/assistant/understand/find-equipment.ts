@@ -10,7 +10,7 @@ function unitNumber(text: string): number | undefined {
   const hao = new RegExp(`(${NUMBER})\\s*(?:号|#)`).exec(text) ?? /(?:no\.?|number|#)\s*(\d+)/i.exec(text)
   if (hao !== null) return numberOf(hao[1]!)
   const tail =
-    /(?:dryer|drier|cutter|packer|bonder|assembly|station|line|pump|烘丝机|切丝机|包装机|贴合机|组装台|泵)\s*(\d+)/i.exec(
+    /(?:dryer|drier|cutter|packer|bonder|assembly|station|line|pump|烘丝机|切丝机|包装机|贴合机?|邦定机?|组装台?|装配台?|泵)\s*(\d+)/i.exec(
       text,
     )
   return tail === null ? undefined : Number(tail[1])

@@ -20,9 +20,12 @@ const HOW_TO =
   /怎么(?:办|做|处理|清|换|开|停|调|检|测|维|保|操|启|执)|(?<!会)怎样|(?<!会)如何(?!$|？|\?)|应该做什么|该做什么|处置|规程|作业指导|SOP|手册|步骤|第.{1,3}步|how (?:do|should|to|can|must) |how is .* (?:done|cleaned|tested|started)|what (?:must|should|do) (?:i|we|be)|what to do|procedure|instructions?|\bsteps?\b|policy|谁可以|who may|who can|\bmay (?:the|i|we|it)\b|允许|allowed to|注意什么|注意事项/i
 /** Things the plant's data do not have, and orders that nothing here obeys. */
 const UNKNOWN_MATTERS =
-  /客户(?:是|名|叫|编号)|哪个客户|价格|售价|成本|利润|工资|薪|股票|天气|下雨|气温|新闻|食堂|世界杯|who is the customer|which customer|price|cost\b|profit|salary|wage|weather|rain|news|canteen|lunch|stock price|share price|world cup|capital of|joke|笑话|诗|poem|删除|清空|忽略(?:以上|之前|所有)|ignore (?:all|previous|the|every)|\bdelete\b|drop table/i
+  /客户(?:是|名|叫|编号)|哪个客户|价格|售价|成本|利润|工资|薪|股票|天气|下雨|气温|新闻|食堂|世界杯|who is the customer|which customer|price|cost\b|profit|salary|wage|weather|rain|news|canteen|lunch|stock price|share price|world cup|capital of|joke|笑话|诗|poem|删除|删掉.{0,4}(?:所有|全部|工单|订单)|清空|忽略(?:以上|之前|所有)|ignore (?:all|previous|the|every)|\bdelete\b|drop table/i
 
 const IF = /如果|假如|假设|要是|倘若|万一|what[- ]if|what happens|suppose|assume|\bif\b/i
+/** An order that goes before the others. */
+export const RUSH =
+  /加急|急单|插单|插队|优先|紧急|(?:把|将).{0,16}提前|\brush\b|expedite|urgent order|prioriti[sz]e|squeeze in|(?:bring|move|pull) .{0,20}(?:forward|earlier)/i
 const FUTURE =
   /预测|预报|预计|走向|将会|未来|forecast|predict(?:ed|ion)?|expected|\bwill\b.{0,40}\b(?:go|reach|become)\b|in the next .{0,8}(?:minutes?|hours?)/i
 const REMEMBERED = /它|该单|这个单|此单|这单|\bit\b|\bthis order\b|\bthat order\b|\bthat one\b/i
@@ -39,6 +42,7 @@ const intents: readonly Intent[] = [
         2,
         /(?:写|编|生成|起草|设计|做).{0,12}(?:程序|代码|逻辑|控制)|(?:write|draft|generate|create|program|design|code)\b.{0,40}\b(?:program|code|logic|block|control)/i,
       ],
+      [1, /(?:写|编|起草).{0,12}(?:程序|代码)|(?:write|draft)\b.{0,30}\b(?:program|code)\b/i],
       [2, /交替|轮换|轮流|alternat/i],
       [1, /急停|emergency[- ]stop|e-stop/i],
       [1, /泵|水泵|pumps?\b/i],
@@ -47,7 +51,7 @@ const intents: readonly Intent[] = [
     ],
     named: ({ text }, memory) =>
       memory.plcDraft !== undefined &&
-      /改|换成|调整为|变成|每\s*.{1,4}\s*(?:小时|分钟)|加上|增加|去掉|change|instead|make it|swap|every \S+ (?:hours?|minutes?)|add |remove |use \S+ (?:hours?|minutes?)/i.test(
+      /改|换成|调整为|变成|加(?:一|个|入|装)|添加|(?:启动|停止|开泵|停泵).{0,8}\d|\d+\s*%?\s*(?:启动|停止)|\b(?:start|stop)\b.{0,12}\d|make .{0,12}pump|每\s*.{1,4}\s*(?:小时|分钟)|加上|增加|去掉|change|instead|make it|swap|every \S+ (?:hours?|minutes?)|add |remove |use \S+ (?:hours?|minutes?)/i.test(
         text,
       )
         ? 4
@@ -61,7 +65,7 @@ const intents: readonly Intent[] = [
         2,
         /停机|坏了|故障|停\s*.{1,3}\s*(?:小时|天)|检修|is down|goes down|\bdown\b|breaks?\b|broken|out of (?:order|service)|fails?\b|stops?\b|unavailable/i,
       ],
-      [3, /加急|插单|插队|优先|紧急订单|紧急工单|\brush\b|expedite|urgent order|prioriti[sz]e/i],
+      [3, RUSH],
       [3, /重新排产|重排|重新计划|\breplan|reschedule|plan again/i],
       [-3, /^(?:为什么|why)/i],
     ],
@@ -80,14 +84,21 @@ const intents: readonly Intent[] = [
       [1, /为什么|为何|怎么.{0,3}晚|原因|延误|迟|晚|why|late|delay|behind/i],
     ],
     named: ({ orders, unknownOrders, text }, memory) =>
-      orders.length + unknownOrders.length > 0 ? 2 : memory.order !== undefined && REMEMBERED.test(text) ? 2 : 0,
+      // Nothing but an order's number asks how it stands.
+      /^\s*(?:wo|mo|po|order|工单|订单)?[-\s]?\d{3,6}[\s?？。.!！]*$/i.test(text)
+        ? 3
+        : orders.length + unknownOrders.length > 0
+          ? 2
+          : memory.order !== undefined && REMEMBERED.test(text)
+            ? 2
+            : 0,
   },
   {
     tool: 'listLateOrders',
     cues: [
       [
         2,
-        /延误|迟交|逾期|延期|拖期|超期|晚于交期|要晚|会晚|晚了|迟到|脱期|\blate\b|overdue|delayed|behind schedule|past due|miss(?:es|ing)? (?:its|their) due/i,
+        /延误|迟交|逾期|延期|拖期|超期|晚于交期|要晚|会晚|晚了|迟到|脱期|\blate\b|overdue|delayed|behind schedule|past due|at risk|有风险|来不及|赶不上|miss(?:es|ing)? (?:its|their) due/i,
       ],
       [
         1,
@@ -114,7 +125,7 @@ const intents: readonly Intent[] = [
       [2.5, /负荷|负载|瓶颈|利用率|忙|排产情况|\bload(?:ed)?\b|bottleneck|utili[sz]ation|\bbusy\b|busiest/i],
       [
         1.5,
-        /在做什么|在加工|正在生产|下一个|接下来|计划安排|what is (?:running|on)|running on|next on|next order|scheduled on|working on/i,
+        /在做什么|在加工|正在生产|下一个|接下来|计划安排|做什么|what(?: is|'s) (?:running|on)|running on|next on|next order|scheduled on|working on/i,
       ],
       [-2, /如果|假如|what[- ]if/i],
     ],

@@ -4,7 +4,7 @@ import { HOUR } from '../../domain/quality/plant-day.ts'
 import type { Memory } from '../conversations.ts'
 import type { Missing } from '../words/refusals.ts'
 import { type Entities, entitiesIn, type Vocabulary } from './entities.ts'
-import { LEAST_WEIGHT, scoreIntents } from './intents.ts'
+import { LEAST_WEIGHT, RUSH, scoreIntents } from './intents.ts'
 import type { PlantClock } from './times.ts'
 
 export interface PlannedCall {
@@ -16,13 +16,19 @@ export type Understood =
   | { readonly kind: 'calls'; readonly calls: readonly PlannedCall[] }
   /** The tool is clear, an argument is not; `names` are what it may be. */
   | { readonly kind: 'missing'; readonly code: ProblemCode; readonly what: Missing; readonly names: readonly string[] }
+  /** A greeting, or a question about the assistant itself. */
+  | { readonly kind: 'help' }
   /** No tool is clear: the documents may still answer. */
   | { readonly kind: 'documents'; readonly call: PlannedCall }
 
 /** Questions of several sentences are answered one by one, at most this many. */
 const MOST_PARTS = 3
 
+const HELP =
+  /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|help|你好|您好|早上好|下午好|嗨|在吗|帮助|(?:what|how) can you (?:do|help)|what do you (?:do|know)|who are you|what are you|你能(?:做|干|帮我做)?(?:什么|啥)|你会(?:什么|啥)|你是谁|怎么用)[\s!！.。?？~,，a-z]{0,12}$/i
+
 export function planCalls(text: string, vocabulary: Vocabulary, clock: PlantClock, memory: Memory): Understood {
+  if (HELP.test(text)) return { kind: 'help' }
   const whole = planOne(text, vocabulary, clock, memory)
   const tool = whole.kind === 'calls' ? whole.calls[0]?.name : undefined
   if (tool === 'draftPlc' || tool === 'whatIf') return whole
@@ -144,6 +150,7 @@ function focusIn(text: string): { focus?: string } {
   )
     return { focus: 'overkill' }
   if (/漏检|误判|escape/i.test(text)) return { focus: 'escape' }
+  if (/不良率|合格率|defect rate|pass rate|yield/i.test(text)) return {}
   return /缺陷|pareto|帕累托|defects?/i.test(text) ? { focus: 'classes' } : {}
 }
 
@@ -157,7 +164,7 @@ function stateIn(text: string): string | undefined {
 
 function whatIfCall(entities: Entities, clock: PlantClock): Understood {
   const { text, orders, product, quantity, duration, equipment, time } = entities
-  if (/加急|插单|插队|优先|紧急|rush|expedite|urgent|prioriti[sz]e/i.test(text)) {
+  if (RUSH.test(text)) {
     const due = time === undefined ? {} : { due: iso(time.kind === 'instant' ? time.t : time.to) }
     if (orders[0] !== undefined) return call('whatIf', { kind: 'rush_order', order: orders[0], ...due })
     if (entities.unknownOrders[0] !== undefined)
@@ -175,7 +182,7 @@ function whatIfCall(entities: Entities, clock: PlantClock): Understood {
       'equipment',
       equipment.map(({ name, id }) => `${name[entities.lang]} (${id})`),
     )
-  const hours = duration === undefined ? wholeDays(entities) : duration / HOUR
+  const hours = duration === undefined ? spanHours(entities, clock.now) : duration / HOUR
   if (hours === undefined) return lacks('hours')
   const named = time === undefined ? clock.now : time.kind === 'instant' ? time.t : time.from
   // What lies behind cannot be planned any more: then it is from now on.
@@ -183,7 +190,9 @@ function whatIfCall(entities: Entities, clock: PlantClock): Understood {
   return call('whatIf', { kind: 'machine_down', equipment: unit.id, hours, from: iso(from) })
 }
 
-/** "down tomorrow", "明天停机": the length of the day named. */
-function wholeDays({ time }: Entities): number | undefined {
-  return time?.kind === 'span' && time.to > time.from ? Math.round((time.to - time.from) / HOUR) : undefined
+/** "down tomorrow", "14 点到 18 点停机": the length of the span named; what lies behind is not counted. */
+function spanHours({ time }: Entities, now: number): number | undefined {
+  if (time?.kind !== 'span' || time.to <= time.from) return undefined
+  const from = time.to > now ? Math.max(time.from, now) : time.from
+  return Math.max(0.5, Math.round(((time.to - from) / HOUR) * 2) / 2)
 }

@@ -30,7 +30,13 @@ const DAYS: readonly (readonly [RegExp, number])[] = [
 
 /** What the text says of time; undefined where it says nothing. */
 export function timeIn(text: string, clock: PlantClock): TimeExpression | undefined {
-  return relative(text, clock) ?? absolute(text, clock) ?? dayOrShift(text, clock) ?? week(text, clock)
+  return (
+    relative(text, clock) ??
+    clockSpan(text, clock) ??
+    absolute(text, clock) ??
+    dayOrShift(text, clock) ??
+    week(text, clock)
+  )
 }
 
 function relative(text: string, { now }: PlantClock): TimeExpression | undefined {
@@ -72,6 +78,22 @@ function adjust(part: string | undefined, hour: number, minute: number, half: st
   const isMorning = half?.toLowerCase() === 'am'
   const adjusted = isAfternoon && hour < 12 ? hour + 12 : isMorning && hour === 12 ? 0 : hour
   return adjusted > 24 || minute > 59 ? undefined : { hour: adjusted, minute }
+}
+
+const CLOCK = `(?:上午|下午|晚上|中午|凌晨|早上)?\\s*(?:\\d{1,2}[:：]\\d{2}(?:\\s*[ap]m)?|\\d{1,2}\\s*[ap]m|${NUMBER}\\s*点(?:半|\\d{1,2}分?)?)`
+const CLOCK_SPAN = new RegExp(`(${CLOCK})\\s*(?:to|until|till|and|到|至|-|–|~)\\s*(${CLOCK})`, 'i')
+
+/** "from 14:00 to 18:00 tomorrow", "明天 14 点到 18 点"; an end before the start is on the next day. */
+function clockSpan(text: string, { now, timeZone }: PlantClock): TimeExpression | undefined {
+  const match = CLOCK_SPAN.exec(text)
+  const start = match === null ? undefined : clockIn(match[1]!)
+  const end = match === null ? undefined : clockIn(match[2]!)
+  if (start === undefined || end === undefined || /\d{4}[-/]\d|\d月\d/.test(text)) return undefined
+  const today = localTimeOf(now, timeZone)
+  const day = today.day + (DAYS.find(([pattern]) => pattern.test(text))?.[1] ?? 0)
+  const from = instantOf({ ...today, day, ...start }, timeZone)
+  const to = instantOf({ ...today, day, ...end }, timeZone)
+  return { kind: 'span', from, to: to > from ? to : instantOf({ ...today, day: day + 1, ...end }, timeZone) }
 }
 
 function absolute(text: string, { now, timeZone }: PlantClock): TimeExpression | undefined {

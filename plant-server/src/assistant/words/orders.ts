@@ -48,6 +48,7 @@ export const orderWords = {
     '{equipment}: load {load} % from {from} to {to} ({minutes} min, {operations} operations).',
   ),
   bottleneck: text('负荷最高的是 {equipment}（{load} %）。', 'The highest load is on {equipment} ({load} %).'),
+  idle: text('计划中目前没有工单在其上加工。', 'The plan has no order on it now.'),
   current: text('正在加工工单 {order}，计划 {end} 结束。', 'Order {order} is on it now, planned until {end}.'),
   next: text('下一个是工单 {order}，计划 {start} 开始。', 'Next is order {order}, planned to start at {start}.'),
   candidate: text(
@@ -78,4 +79,11 @@ export const orderStateWords: Readonly<Record<string, LocalText>> = {
   running: text('进行中', 'running'),
   done: text('已完成', 'done'),
   held: text('挂起', 'held'),
+}
+
+/** Units of order quantities that are words; symbols say themselves. */
+export const quantityUnits: Readonly<Record<string, LocalText>> = {
+  pcs: text('件', 'pcs'),
+  case: text('箱', 'cases'),
+  m2: text('m²', 'm²'),
 }

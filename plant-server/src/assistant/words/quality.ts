@@ -24,6 +24,7 @@ export const qualityAnswers = {
     '过杀率未知：{scope}没有复核为良品的图像。',
     'Overkill is unknown: no capture was reviewed as good ({scope}).',
   ),
+  failShare: text('不合格率 {rate} %。', '{rate} % of them failed.'),
   reviewed: text('其中 {reviewed} 张已复核。', '{reviewed} of them have been reviewed.'),
   classes: text('按缺陷类别（图像数）：{classes}。', 'Captures by class of defect: {classes}.'),
   noClasses: text('没有发现缺陷。', 'No defects were found.'),

@@ -52,6 +52,14 @@ export const signalWords = {
   offline: text('离线', 'offline'),
 } as const satisfies Record<string, LocalText>
 
+/** Alarm limits by ISA-18.2. */
+export const limitWords: Readonly<Record<string, LocalText>> = {
+  lolo: text('低低限', 'low-low'),
+  lo: text('低限', 'low'),
+  hi: text('高限', 'high'),
+  hihi: text('高高限', 'high-high'),
+}
+
 export const qualityWords: Readonly<Record<string, LocalText>> = {
   good: text('良好', 'good'),
   uncertain: text('不确定', 'uncertain'),
