@@ -31,23 +31,24 @@ export function PlanDiffView({ diff }: { readonly diff: PlanDiff }) {
   const format = useFormat()
   const [open, setOpen] = useState(false)
   const { before, after } = diff
-  const minutes = (n: number) => t('minutes', { n: format.short(n, 0) })
+  const minutes = (n: number) => (n > 0 ? format.duration(n * 60_000) : t('onTime'))
+  const changed = diff.orders.filter(row => row.lateBefore !== row.lateAfter)
   return (
     <div data-testid="plan-diff">
       <div className={styles.figures}>
         <Figure name={t('late')} before={before && String(before.lateOrders)} after={String(after.lateOrders)} />
         <Figure
           name={t('tardiness')}
-          before={before && minutes(before.weightedTardiness)}
-          after={minutes(after.weightedTardiness)}
+          before={before && format.duration(before.weightedTardiness * 60_000)}
+          after={format.duration(after.weightedTardiness * 60_000)}
         />
         <Figure
           name={t('makespan')}
-          before={before && minutes(before.makespanMinutes)}
-          after={minutes(after.makespanMinutes)}
+          before={before && format.duration(before.makespanMinutes * 60_000)}
+          after={format.duration(after.makespanMinutes * 60_000)}
         />
       </div>
-      {diff.orders.length === 0 ? null : (
+      {changed.length === 0 ? null : (
         <DataTable
           label={t('orders')}
           columns={[
@@ -55,7 +56,7 @@ export function PlanDiffView({ diff }: { readonly diff: PlanDiff }) {
             { key: 'before', head: t('lateBefore'), cell: row => minutes(row.lateBefore), align: 'right' },
             { key: 'after', head: t('lateAfter'), cell: row => minutes(row.lateAfter), align: 'right' },
           ]}
-          rows={diff.orders.filter(row => row.lateBefore !== row.lateAfter)}
+          rows={changed}
           rowKey={row => row.order}
         />
       )}

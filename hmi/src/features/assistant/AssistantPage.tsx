@@ -18,7 +18,7 @@ export function AssistantPage() {
   const { lang } = useLang()
   const [conversation, setConversation] = useState<Conversation>(() => loadConversation(sessionStorage, newId))
   const [question, setQuestion] = useState('')
-  const end = useRef<HTMLDivElement>(null)
+  const newest = useRef<HTMLDivElement>(null)
   useEffect(() => {
     keepConversation(sessionStorage, conversation)
   }, [conversation])
@@ -43,8 +43,8 @@ export function AssistantPage() {
   }
   const { turns } = conversation
   useEffect(() => {
-    // New browsers return a promise here, which an effect must not pass on.
-    void end.current?.scrollIntoView({ block: 'end' })
+    // From its question on: a long answer is read from the top. New browsers return a promise here, which an effect must not pass on.
+    void newest.current?.scrollIntoView({ block: 'start' })
   }, [turns.length, turns.at(-1)?.answer])
   return (
     <div className={styles.page}>
@@ -73,7 +73,7 @@ export function AssistantPage() {
           </div>
         )}
         {turns.map((turn, i) => (
-          <div key={turn.id} className={styles.turn}>
+          <div key={turn.id} ref={i === turns.length - 1 ? newest : undefined} className={styles.turn}>
             <div className={styles.question} title={t('you')}>
               {turn.question}
             </div>
@@ -88,7 +88,6 @@ export function AssistantPage() {
             ) : null}
           </div>
         ))}
-        <div ref={end} />
       </div>
       <form
         className={styles.form}

@@ -3,6 +3,7 @@
 import { Button, Drawer, Stack } from '@mantine/core'
 import type { Equipment, OrderStatus, Plan } from '@millwright/contract'
 import { ErrorNote } from '../../components/ui/ErrorNote.tsx'
+import { useQuantityUnit } from '../../components/ui/quantity-unit.ts'
 import { useLocal, useShared, useText } from '../../i18n/lang.tsx'
 import { useChange } from '../../lib/query.ts'
 import { useMay } from '../../lib/session.ts'
@@ -24,6 +25,7 @@ export function OrderDetail({ status, plan, equipment, onClose }: OrderDetailPro
   const shared = useShared()
   const local = useLocal()
   const format = useFormat()
+  const unit = useQuantityUnit()
   const may = useMay('startOperation')
   const start = useChange('startOperation')
   const end = useChange('endOperation')
@@ -45,7 +47,7 @@ export function OrderDetail({ status, plan, equipment, onClose }: OrderDetailPro
           <span>
             {t('quantity')}:{' '}
             <b>
-              {format.short(order.quantity)} {order.unit}
+              {format.short(order.quantity)} {unit(order.unit)}
             </b>
           </span>
           <span>
@@ -126,7 +128,7 @@ export function OrderDetail({ status, plan, equipment, onClose }: OrderDetailPro
             {
               key: 'quantity',
               head: t('quantity'),
-              cell: row => `${format.short(row.quantity)} ${row.unit}`,
+              cell: row => `${format.short(row.quantity)} ${unit(row.unit)}`,
               align: 'right',
             },
           ]}

@@ -5,6 +5,7 @@ import type { OrderStatus } from '@millwright/contract'
 import { useMemo, useState } from 'react'
 import { ActionProposalCard } from '../../components/proposals/ActionProposalCard.tsx'
 import { PageTitle } from '../../components/ui/PageTitle.tsx'
+import { useQuantityUnit } from '../../components/ui/quantity-unit.ts'
 import { ReasonDialog } from '../../components/ui/ReasonDialog.tsx'
 import { useLocal, useText } from '../../i18n/lang.tsx'
 import { useChange, useRead } from '../../lib/query.ts'
@@ -23,6 +24,7 @@ export function OrdersPage() {
   const t = useText(text)
   const local = useLocal()
   const format = useFormat()
+  const unit = useQuantityUnit()
   const mayPlan = useMay('whatIf')
   const orders = useRead('listOrders')
   const plan = useRead('currentPlan')
@@ -37,7 +39,9 @@ export function OrdersPage() {
   const list = orders.data ?? []
   const shown = useMemo(() => findOrders(list, words, onlyLate), [list, words, onlyLate])
   const detail = list.find(each => each.order.id === selected)
-  const waiting = (proposals.data ?? []).filter(each => each.kind === 'publish_plan' && each.state === 'open')
+  const [newest, ...older] = (proposals.data ?? [])
+    .filter(each => each.kind === 'publish_plan' && each.state === 'open')
+    .sort((a, b) => b.createdAt - a.createdAt)
   const late = (row: OrderStatus) =>
     row.lateMinutes > 0 ? (
       <b className={styles.late}>{format.duration(row.lateMinutes * 60_000)}</b>
@@ -86,11 +90,19 @@ export function OrdersPage() {
             </span>
           ) : null}
         </div>
-        {waiting.length === 0 ? null : (
+        {newest === undefined ? null : (
           <Stack gap="sm" aria-label={t('proposals')}>
-            {waiting.map(each => (
-              <ActionProposalCard key={each.id} proposal={each} />
-            ))}
+            <ActionProposalCard key={newest.id} proposal={newest} />
+            {older.length === 0 ? null : (
+              <details className={styles.older}>
+                <summary>{t('older', { n: older.length })}</summary>
+                <Stack gap="sm" mt="sm">
+                  {older.map(each => (
+                    <ActionProposalCard key={each.id} proposal={each} />
+                  ))}
+                </Stack>
+              </details>
+            )}
           </Stack>
         )}
         {plan.data && equipment.data ? (
@@ -145,7 +157,7 @@ export function OrdersPage() {
               {
                 key: 'quantity',
                 head: t('quantity'),
-                cell: row => `${format.short(row.order.quantity)} ${row.order.unit}`,
+                cell: row => `${format.short(row.order.quantity)} ${unit(row.order.unit)}`,
                 align: 'right',
               },
               { key: 'due', head: t('due'), cell: row => format.dayMinute(row.order.due) },

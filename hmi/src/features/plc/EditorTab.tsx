@@ -45,13 +45,19 @@ export function EditorTab({ work, onWork }: EditorTabProps) {
           description={t('nameHint')}
           value={name}
           onChange={event => onWork({ ...work, name: event.currentTarget.value })}
-          error={!NAME.test(name)}
+          error={NAME.test(name) ? undefined : t('nameFault')}
         />
-        <Button h={36} variant="default" disabled={broken} onClick={() => onWork({ ...work, st: format(st) })}>
+        <Button
+          h={36}
+          variant="default"
+          disabled={broken}
+          title={broken ? t('formatBroken') : undefined}
+          onClick={() => onWork({ ...work, st: format(st) })}
+        >
           {t('format')}
         </Button>
         <Button h={36} variant="default" onClick={() => saveText(`${name}.st`, st, 'text/plain')}>
-          {`${name}.st`}
+          {t('download')}
         </Button>
         {maySave ? (
           <Button h={36} disabled={!NAME.test(name) || st.trim() === ''} onClick={() => setSaving(true)}>

@@ -22,7 +22,16 @@ export function ToolsTab() {
         columns={[
           { key: 'name', head: t('tool.name'), cell: row => <b>{row.name}</b> },
           { key: 'description', head: t('tool.description'), cell: row => row.description },
-          { key: 'effect', head: t('tool.effect'), cell: row => row.effect },
+          {
+            key: 'effect',
+            head: t('tool.effect'),
+            cell: row =>
+              row.effect === 'propose'
+                ? t('tool.effect.propose')
+                : row.effect === 'read'
+                  ? t('tool.effect.read')
+                  : row.effect,
+          },
           {
             key: 'roles',
             head: t('tool.roles'),
