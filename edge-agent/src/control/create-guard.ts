@@ -3,7 +3,7 @@ import { type Reading, type Reason, tagOf } from '@millwright/contract'
 import type { Guard, WriteRequest } from '../ports/guard.ts'
 import type { LoopConfig } from './config.ts'
 import { judgeWrite } from './guard.ts'
-import { fillText, refusals } from './texts.ts'
+import { fillRounded, refusals } from './texts.ts'
 
 export interface GuardDeps {
   readonly agent: string
@@ -30,13 +30,13 @@ export function createGuard({ agent, loops, newest }: GuardDeps): Guard {
         lastWriteAt: lastWriteAt.get(tag.tag),
       },
     )
-    return verdict.allowed ? [] : verdict.refusals.map(each => ({ ...each, text: fillText(each.text, each.values) }))
+    return verdict.allowed ? [] : verdict.refusals.map(each => ({ ...each, text: fillRounded(each.text, each.values) }))
   }
 
   const judgePlainTag = ({ tag, value, current, maxStep }: WriteRequest): Reason[] => {
     const found: Reason[] = []
     const refuse = (code: keyof typeof refusals, values: Reason['values']) =>
-      found.push({ code, text: fillText(refusals[code], values), values })
+      found.push({ code, text: fillRounded(refusals[code], values), values })
     if (typeof value === 'boolean') return found
     if (!Number.isFinite(value)) refuse('not_a_number', {})
     const { low, high } = tag.writable ?? { low: Number.NaN, high: Number.NaN }

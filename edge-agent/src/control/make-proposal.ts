@@ -2,7 +2,7 @@
 import type { Forecast, LocalText, Reason, SetpointProposal } from '@millwright/contract'
 import type { LoopConfig } from './config.ts'
 import type { PiChange, PiInput } from './feed-forward-pi.ts'
-import { fillText, proposalReasons } from './texts.ts'
+import { fillRounded, proposalReasons } from './texts.ts'
 
 export interface ProposalInput {
   readonly id: string
@@ -35,7 +35,7 @@ export function makeProposal(input: ProposalInput): SetpointProposal | undefined
   const forecastThen = forecastNow + input.effect * (proposed - current)
   const reasons: Reason[] = []
   const say = (code: keyof typeof proposalReasons, values: Reason['values']) =>
-    reasons.push({ code, text: fillText(proposalReasons[code], values, { target: input.targetName }), values })
+    reasons.push({ code, text: fillRounded(proposalReasons[code], { ...values, target: input.targetName }), values })
   say('error', { error: -input.pi.error, unit: input.targetUnit })
   if (change.forward !== 0)
     say('forward', { change: input.disturbanceChange, amount: change.forward, unit: input.unit })

@@ -1,5 +1,5 @@
 /** What guard and controller say to people, in both languages; `{name}` stands for a value of the reason. */
-import type { LocalText } from '@millwright/contract'
+import { fillText, type LocalText, type TextValues } from '@millwright/contract'
 
 export const refusals = {
   not_a_number: { zh: '不是有效数值', en: 'not a number' },
@@ -32,23 +32,10 @@ export const proposalReasons = {
   limited: { zh: '受防护限值约束', en: 'held back by the limits of the guard' },
 } as const satisfies Record<string, LocalText>
 
-/**
- * Both languages with the placeholders filled; numbers to two decimals, since a person reads them.
- * @param names values that differ by language
- */
-export function fillText(
-  text: LocalText,
-  values: Readonly<Record<string, string | number | boolean>>,
-  names: Readonly<Record<string, LocalText>> = {},
-): LocalText {
-  const show = (value: string | number | boolean | undefined) =>
-    typeof value === 'number' ? String(Math.round(value * 100) / 100) : String(value)
-  const fill = (lang: keyof LocalText) =>
-    text[lang].replaceAll(
-      /\{(\w+)\}/g,
-      (all, name: string) => names[name]?.[lang] ?? (name in values ? show(values[name]) : all),
-    )
-  return { zh: fill('zh'), en: fill('en') }
+/** Placeholders filled, numbers rounded to two decimals, since a person reads them. */
+export function fillRounded(text: LocalText, values: TextValues): LocalText {
+  const round = (value: TextValues[string]) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value)
+  return fillText(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, round(value)])))
 }
 
 export const outcomes = {

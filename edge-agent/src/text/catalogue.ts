@@ -1,5 +1,5 @@
 /** Texts for people, in both languages; `{name}` is filled in. */
-import type { LocalText } from '@millwright/contract'
+import { fillText, type LocalText, type TextValues } from '@millwright/contract'
 
 export const texts = {
   limit_hihi: {
@@ -39,11 +39,7 @@ export const texts = {
 export type TextKey = keyof typeof texts
 
 /** Fills a text's placeholders in both languages; a value may itself be a text. */
-export function say(key: TextKey, values: Readonly<Record<string, string | number | LocalText>> = {}): LocalText {
-  const fill = (lang: 'zh' | 'en') =>
-    texts[key][lang].replaceAll(/\{(\w+)\}/g, (all, name: string) => {
-      const value = values[name]
-      return value === undefined ? all : typeof value === 'object' ? value[lang] : String(value)
-    })
-  return { zh: fill('zh').trim(), en: fill('en').trim() }
+export function say(key: TextKey, values: TextValues = {}): LocalText {
+  const { zh, en } = fillText(texts[key], values)
+  return { zh: zh.trim(), en: en.trim() }
 }

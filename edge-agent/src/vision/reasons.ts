@@ -1,5 +1,5 @@
 /** Every text an inspection says to people, in both languages. Placeholders name values of the reason. */
-import type { LocalText, Reason } from '@millwright/contract'
+import { fillText, type LocalText, type Reason } from '@millwright/contract'
 import { wordsOf } from './reason-words.ts'
 
 const text = (zh: string, en: string): LocalText => ({ zh, en })
@@ -85,10 +85,6 @@ export function reason(code: ReasonCode, values: Record<string, string | number>
       typeof value === 'number' ? Number(value.toPrecision(3)) : value,
     ]),
   )
-  const fill = (lang: 'zh' | 'en') =>
-    reasonTexts[code][lang].replaceAll(/\{(\w+)\}/g, (all, key: string) => {
-      const value = shown[key]
-      return value === undefined ? all : (wordsOf(key, value)?.[lang] ?? String(value))
-    })
-  return { code, text: { zh: fill('zh'), en: fill('en') }, values: shown }
+  const words = Object.fromEntries(Object.entries(shown).map(([key, value]) => [key, wordsOf(key, value) ?? value]))
+  return { code, text: fillText(reasonTexts[code], words), values: shown }
 }

@@ -1,7 +1,7 @@
-import type { OrderStatus, PlannedOperation } from '@millwright/contract'
+import { fillText, type OrderStatus, type PlannedOperation, type TextValues } from '@millwright/contract'
 import { explainLateness, type LateReason } from '../domain/schedule/explain.ts'
 import { type Planning, toPlan } from './planning.ts'
-import { fillText, type ReasonCode, reasonTexts, type TextValues } from './reason-texts.ts'
+import { type ReasonCode, reasonTexts } from './reason-texts.ts'
 
 type Reason = OrderStatus['reasons'][number]
 

@@ -50,16 +50,3 @@ export const planTitles = {
   machine_down: { zh: '设备停机：{equipment} {hours} 小时', en: 'Machine down: {equipment}, {hours} h' },
   rush_order: { zh: '加急订单：{order}', en: 'Rush order: {order}' },
 } as const satisfies Record<string, LocalText>
-
-export type TextValues = Readonly<Record<string, string | number | LocalText>>
-
-/** Both languages with the values put in; a value in both languages goes in by language. */
-export function fillText(text: LocalText, values: TextValues): LocalText {
-  const fill = (lang: 'zh' | 'en') =>
-    text[lang].replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = values[name]
-      if (value === undefined) return whole
-      return typeof value === 'object' ? value[lang] : String(value)
-    })
-  return { zh: fill('zh'), en: fill('en') }
-}

@@ -1,6 +1,7 @@
 import {
   type Problem as Fault,
   failed,
+  fillText,
   type LocalText,
   type Order,
   ok,
@@ -10,7 +11,7 @@ import {
 import { makeOrder } from './make-order.ts'
 import type { Urgency } from './planning.ts'
 import type { Shop } from './plant.ts'
-import { fillText, planTitles } from './reason-texts.ts'
+import { planTitles } from './reason-texts.ts'
 import type { Downtime } from './to-machine.ts'
 
 const MINUTE_MS = 60_000

@@ -4,7 +4,7 @@
  */
 
 import { type ProblemCode, problems } from '../problems.ts'
-import type { LocalText } from '../text.ts'
+import { fillText, type LocalText } from '../text.ts'
 
 export interface Problem {
   readonly code: ProblemCode
@@ -23,17 +23,13 @@ export class ProblemError extends Error {
   }
 }
 
-const fill = (text: string, values: Problem['values']) =>
-  text.replaceAll(/\{(\w+)\}/g, (all, name: string) => String(values?.[name] ?? all))
-
 /** Message and remedy in both languages, placeholders filled. */
 export function describe(problem: Problem): LocalText {
   const { message, remedy } = problems[problem.code]
   const at = problem.place === undefined ? '' : `${problem.place}: `
-  return {
-    zh: `${at}${fill(message.zh, problem.values)}。${fill(remedy.zh, problem.values)}`,
-    en: `${at}${fill(message.en, problem.values)}. ${fill(remedy.en, problem.values)}`,
-  }
+  const values = problem.values ?? {}
+  const [what, then] = [fillText(message, values), fillText(remedy, values)]
+  return { zh: `${at}${what.zh}。${then.zh}`, en: `${at}${what.en}. ${then.en}` }
 }
 
 /** May the same request succeed later, unchanged? */
