@@ -1,5 +1,10 @@
 /** The way back from one thing to the list that it stands in. */
-import { Button } from '@mantine/core'
+import { Button, type ButtonProps } from '@mantine/core'
 import { createLink } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
 
-export const BackButton = createLink(Button<'a'>)
+const Anchored = (props: ButtonProps & Omit<ComponentProps<'a'>, keyof ButtonProps>) => (
+  <Button component="a" h={44} variant="subtle" {...props} />
+)
+
+export const BackButton = createLink(Anchored)

@@ -17,6 +17,8 @@ export interface ImageViewProps {
   readonly defects: readonly Defect[]
   readonly selected: number | undefined
   readonly onSelect: (index: number) => void
+  /** A small picture of the same, shown until the whole one is there. */
+  readonly preview: string
   readonly view: View
   readonly onView: (view: View) => void
 }
@@ -24,7 +26,7 @@ export interface ImageViewProps {
 const STEP = 1.5
 
 export function ImageView(props: ImageViewProps) {
-  const { src, name, width, height, defects, selected, onSelect, view, onView } = props
+  const { src, preview, name, width, height, defects, selected, onSelect, view, onView } = props
   const t = useText(text)
   const svg = useRef<SVGSVGElement>(null)
   const drag = useRef<{ x: number; y: number } | undefined>(undefined)
@@ -86,6 +88,7 @@ export function ImageView(props: ImageViewProps) {
           drag.current = undefined
         }}
       >
+        <image href={preview} width={width} height={height} />
         <image
           href={src}
           width={width}

@@ -45,7 +45,7 @@ function Loaded({ inspection }: { readonly inspection: Inspection }) {
           <span className={styles.verdict} data-testid="verdict" data-verdict={line.verdict}>
             <VerdictMark verdict={line.verdict} size={24} />
           </span>
-          <BackButton to="/inspections" search={{ lot: inspection.lot } as never} h={44} variant="subtle">
+          <BackButton to="/inspections" search={{ lot: inspection.lot } as never}>
             {t('back')}
           </BackButton>
           <Button h={44} variant="default" disabled={newer === undefined} onClick={() => open(newer)}>
@@ -60,6 +60,7 @@ function Loaded({ inspection }: { readonly inspection: Inspection }) {
         <PanelFrame>
           <ImageView
             src={fileUrl('getImage', { params: { id: inspection.sha256 }, query: {} })}
+            preview={fileUrl('getImage', { params: { id: inspection.sha256 }, query: { width: 320 } })}
             name={line.image}
             {...size}
             defects={line.defects}

@@ -61,9 +61,7 @@ export function DocumentPage() {
   return (
     <>
       <PageTitle title={title}>
-        <BackButton to="/knowledge" h={44} variant="subtle">
-          {t('back')}
-        </BackButton>
+        <BackButton to="/knowledge">{t('back')}</BackButton>
       </PageTitle>
       <div className={styles.page} lang={lang === 'zh' ? 'zh-CN' : 'en'}>
         <nav className={styles.contents} aria-label={t('contents')}>

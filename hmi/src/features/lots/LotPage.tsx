@@ -47,9 +47,7 @@ export function LotPage() {
     <>
       <PageTitle title={`${t('lot')} ${id}`}>
         <Group>
-          <BackButton to="/lots" h={44} variant="subtle">
-            {t('back')}
-          </BackButton>
+          <BackButton to="/lots">{t('back')}</BackButton>
           <Button
             h={44}
             variant="default"
