@@ -64,6 +64,8 @@ export interface PlcDraft {
   readonly understood: boolean
   /** What is missing or was assumed, for the person. */
   readonly notes: readonly LocalText[]
+  /** What it does and with which settings, as a sentence. */
+  readonly summary?: LocalText
   readonly name: string
   readonly st: string
   readonly specification: unknown

@@ -67,8 +67,17 @@ export const DraftShape = Type.Object({
   }),
   evidence: Type.Record(Type.String(), Type.Unknown()),
   green: Type.Boolean(),
+  /** Words of the request that were not carried out. */
+  notes: Type.Optional(Type.Array(LocalText)),
 })
 export type DraftShape = Static<typeof DraftShape>
+
+const notes = parser(Type.Object({ notes: Type.Array(LocalText) }))
+/** What is missing in words that gave no draft. */
+export function readNotes(value: unknown): readonly LocalText[] {
+  const parsed = notes.parse(value)
+  return parsed.ok ? parsed.value.notes : []
+}
 
 const draft = parser(DraftShape)
 /** undefined where it is no draft. */

@@ -32,6 +32,7 @@ export function PlanDiffView({ diff }: { readonly diff: PlanDiff }) {
   const [open, setOpen] = useState(false)
   const { before, after } = diff
   const minutes = (n: number) => (n > 0 ? format.duration(n * 60_000) : t('onTime'))
+  const hours = (n: number) => t('hours', { n: format.short(n / 60, 1) })
   const changed = diff.orders.filter(row => row.lateBefore !== row.lateAfter)
   return (
     <div data-testid="plan-diff">
@@ -39,13 +40,13 @@ export function PlanDiffView({ diff }: { readonly diff: PlanDiff }) {
         <Figure name={t('late')} before={before && String(before.lateOrders)} after={String(after.lateOrders)} />
         <Figure
           name={t('tardiness')}
-          before={before && format.duration(before.weightedTardiness * 60_000)}
-          after={format.duration(after.weightedTardiness * 60_000)}
+          before={before && hours(before.weightedTardiness)}
+          after={hours(after.weightedTardiness)}
         />
         <Figure
           name={t('makespan')}
-          before={before && format.duration(before.makespanMinutes * 60_000)}
-          after={format.duration(after.makespanMinutes * 60_000)}
+          before={before && hours(before.makespanMinutes)}
+          after={hours(after.makespanMinutes)}
         />
       </div>
       {changed.length === 0 ? null : (

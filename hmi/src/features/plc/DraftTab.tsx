@@ -1,10 +1,11 @@
 /** From words to a draft, and from further words to a changed draft. */
 import { Button, Group, Stack, Textarea } from '@mantine/core'
+import type { LocalText } from '@millwright/contract'
 import { useState } from 'react'
 import { DraftView } from '../../components/plc/DraftView.tsx'
-import { type DraftShape, readDraft } from '../../components/plc/draft-shape.ts'
+import { type DraftShape, readDraft, readNotes } from '../../components/plc/draft-shape.ts'
 import { ErrorNote } from '../../components/ui/ErrorNote.tsx'
-import { useText } from '../../i18n/lang.tsx'
+import { useLocal, useText } from '../../i18n/lang.tsx'
 import { useChange } from '../../lib/query.ts'
 import { text } from './text.ts'
 
@@ -20,10 +21,11 @@ export const nameOf = (draft: DraftShape): string => draft.specification.id.repl
 export function DraftTab({ draft, onDraft, onEdit }: DraftTabProps) {
   const t = useText(text)
   const [request, setRequest] = useState('')
-  const [missed, setMissed] = useState(false)
+  const local = useLocal()
+  const [missed, setMissed] = useState<readonly LocalText[]>()
   const ask = useChange('draftPlc', reply => {
     const read = readDraft((reply as { draft?: unknown } | null)?.draft ?? reply)
-    setMissed(read === undefined)
+    setMissed(read === undefined ? readNotes(reply) : undefined)
     if (read !== undefined) {
       onDraft(read)
       setRequest('')
@@ -62,7 +64,10 @@ export function DraftTab({ draft, onDraft, onEdit }: DraftTabProps) {
           </Button>
         )}
       </Group>
-      <div role="status">{ask.isPending ? t('drafting') : missed ? t('notUnderstood') : null}</div>
+      <div role="status">
+        {ask.isPending ? t('drafting') : missed === undefined ? null : t('notUnderstood')}
+        {ask.isPending ? null : (missed ?? draft?.notes ?? []).map((note, i) => <div key={i}>{local(note)}</div>)}
+      </div>
       <ErrorNote error={ask.error} />
       {draft === undefined ? null : <DraftView draft={draft} name={nameOf(draft)} />}
     </Stack>

@@ -7,7 +7,15 @@ import { Type } from 'typebox'
 import type { PlcDraft, PlcDrafter } from '../ports.ts'
 
 /** What is used of plc-codegen; `@millwright/plc-codegen` has this form. */
-export interface PlcCodegen<S extends { readonly id: string; readonly requests: readonly string[] }> {
+/** What is read of a specification. */
+export interface ReadSpecification {
+  readonly id: string
+  readonly requests: readonly string[]
+  readonly title?: LocalText
+  readonly parameters?: readonly { readonly value: number; readonly unit: string; readonly comment: LocalText }[]
+}
+
+export interface PlcCodegen<S extends ReadSpecification> {
   understandRequest(
     text: string,
     previous?: S,
@@ -40,9 +48,7 @@ const UNTRUSTED: LocalText = {
 }
 const WITHOUT: LocalText = { zh: '没有规格，无法运行场景', en: 'there is no specification, so no scenario was run' }
 
-export function createPlcDrafter<S extends { readonly id: string; readonly requests: readonly string[] }>(
-  codegen: PlcCodegen<S>,
-): PlcDrafter {
+export function createPlcDrafter<S extends ReadSpecification>(codegen: PlcCodegen<S>): PlcDrafter {
   /** The specification that the requests of another one give; undefined where they give none. */
   function remade(value: unknown): S | undefined {
     const parsed = Requests.parse(value, 'specification')
@@ -87,7 +93,8 @@ export function createPlcDrafter<S extends { readonly id: string; readonly reque
         name: specification.id.replaceAll(/\W/g, '_'),
         st: draft.st,
         specification,
-        full: draft,
+        full: { ...draft, notes },
+        ...summaryOf(draft.specification),
         ...brief(draft),
       }
     },
@@ -101,11 +108,21 @@ export function createPlcDrafter<S extends { readonly id: string; readonly reque
   }
 }
 
+/** Title and settings in a sentence each language, so that a change is seen without opening the card. */
+function summaryOf({ title, parameters = [] }: ReadSpecification): { summary?: LocalText } {
+  if (title === undefined) return {}
+  const value = ({ value, unit }: (typeof parameters)[number]) =>
+    unit === 'ms' ? timeOf(value) : unit === '' ? String(value) : `${value} ${unit}`
+  const list = (lang: 'zh' | 'en', separator: string) =>
+    parameters.map(each => `${each.comment[lang]} ${value(each)}`).join(separator)
+  return { summary: { zh: `${title.zh}：${list('zh', '，')}。`, en: `${title.en}: ${list('en', ', ')}.` } }
+}
+
+const timeOf = (ms: number) =>
+  ms % 3_600_000 === 0 ? `${ms / 3_600_000} h` : ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1000} s`
+
 /** Parser and type checker, where there are no scenarios to run. */
-function checkAlone<S extends { readonly id: string; readonly requests: readonly string[] }>(
-  codegen: PlcCodegen<S>,
-  st: string,
-) {
+function checkAlone<S extends ReadSpecification>(codegen: PlcCodegen<S>, st: string) {
   const errors = codegen
     .checkSources([{ file: 'program.st', text: st }], { dialect: 'iec' })
     .filter(each => each.severity === 'error')

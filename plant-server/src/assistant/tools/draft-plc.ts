@@ -11,6 +11,7 @@ interface DraftResult {
   scenarios: { passed: number; total: number }
   problems: string[]
   notes: LocalText[]
+  summary: LocalText | null
   /** The draft as the workshop shows it: specification, code, evidence. */
   draft: unknown
 }
@@ -36,6 +37,7 @@ export const draftPlc = defineTool({
       scenarios: { ...draft.scenarios },
       problems: [...draft.problems],
       notes: [...draft.notes],
+      summary: draft.summary ?? null,
       draft: draft.full,
     }
     if (!draft.green) return { result }
@@ -56,11 +58,13 @@ export const draftPlc = defineTool({
     return { result, proposals: [proposal] }
   },
   say(result: DraftResult, { lang }) {
-    const notes = result.notes.map(note => note[lang])
+    const end = lang === 'zh' ? '。' : '.'
+    const notes = result.notes.map(note => (/[.。]$/.test(note[lang]) ? note[lang] : `${note[lang]}${end}`))
+    const summary = result.summary === null ? [] : [result.summary[lang]]
     if (!result.understood) return [say(plcWords.notUnderstood, lang), ...notes]
     const values = { name: result.name, ...result.scenarios, problems: result.problems.slice(0, 3).join('; ') }
     return result.green
-      ? [say(plcWords.green, lang, values), ...notes, say(plcWords.approve, lang)]
+      ? [say(plcWords.green, lang, values), ...summary, ...notes, say(plcWords.approve, lang)]
       : [say(plcWords.notGreen, lang, values), ...notes]
   },
 })
