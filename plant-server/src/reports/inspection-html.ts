@@ -1,6 +1,8 @@
 /** The report as one HTML file that needs nothing beside it. Each figure carries its key in `data-key`. */
+
 import type { Drawing, Primitive } from './drawing.ts'
 import type { Figure, ReportView, Table } from './inspection-view.ts'
+import type { PictureMarks } from './picture-marks.ts'
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -58,12 +60,19 @@ table{border-collapse:collapse;width:100%;font-size:14px}th{font-size:12px;text-
 th,td{padding:5px 8px;border-bottom:1px solid #d5dce3;vertical-align:top;overflow-wrap:anywhere}thead th{border-bottom:2px solid #1d2733}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.scroll{overflow-x:auto}
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:14px}
-figure{margin:0}figure img{width:100%;aspect-ratio:16/9;object-fit:contain;background:#eef1f4;border:1px solid #d5dce3}
+figure{margin:0}figure div{position:relative}figure svg{position:absolute;inset:0;width:100%;height:100%}figure img{display:block;box-sizing:border-box;width:100%;aspect-ratio:16/9;object-fit:contain;background:#eef1f4;border:1px solid #d5dce3}
 figcaption{font-size:13px;overflow-wrap:anywhere}figcaption small{display:block;color:#5c6b7a}
 .sign{display:grid;grid-template-columns:1fr .6fr;gap:40px;margin-top:64px}.sign div{border-top:1px solid #1d2733;font-size:13px;color:#5c6b7a}
 footer{border-top:1px solid #d5dce3;margin-top:28px;padding-top:8px;overflow-wrap:anywhere}
 @media print{body{margin:0;max-width:none}tr,figure,.sign{break-inside:avoid}h2{break-after:avoid}}
 `
+
+/** Lies over its picture, of the same shape and fitted the same way. */
+function marks(of: PictureMarks | undefined): string {
+  if (of === undefined) return ''
+  const frames = of.frames.map(([x, y, w, h]) => `<rect x="${x}" y="${y}" width="${w}" height="${h}"/>`)
+  return `<svg viewBox="0 0 ${of.width} ${of.height}" fill="none" stroke="#ffb01f" stroke-width="${of.line}" aria-hidden="true">${frames.join('')}</svg>`
+}
 
 /** @param pictures JPEG bytes by inspection id */
 export function inspectionHtml(view: ReportView, pictures: ReadonlyMap<string, Uint8Array>): string {
@@ -73,7 +82,7 @@ export function inspectionHtml(view: ReportView, pictures: ReadonlyMap<string, U
       bytes === undefined
         ? ''
         : `<img alt="${escapeHtml(entry.caption)}" src="data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}">`
-    return `<figure>${image}<figcaption>${escapeHtml(entry.caption)}<small>${escapeHtml(entry.detail)}</small></figcaption></figure>`
+    return `<figure><div>${image}${image === '' ? '' : marks(entry.marks)}</div><figcaption>${escapeHtml(entry.caption)}<small>${escapeHtml(entry.detail)}</small></figcaption></figure>`
   }
   const facts = view.facts.map(fact => `<div><dt>${escapeHtml(fact.label)}</dt><dd>${value(fact.value)}</dd></div>`)
   const tiles = view.tiles.map(

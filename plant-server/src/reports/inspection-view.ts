@@ -3,6 +3,7 @@ import type { DefectClass, InspectionReport, Lang, LocalText, Rate } from '@mill
 import { showTime } from '../domain/quality/plant-day.ts'
 import { type Drawing, pareto, verdictBar } from './drawing.ts'
 import { percent, percentDown, percentUp } from './format.ts'
+import type { PictureMarks } from './picture-marks.ts'
 import { classWords, decisionWords, fill, truthWords, verdictWords, words } from './words.ts'
 
 /** A figure with the place in the model that it comes from, e.g. `summary.escape.upper`. */
@@ -40,7 +41,13 @@ export interface ReportView {
   readonly classes: Table
   readonly picturesHeading: string
   /** Worst captures, one entry a capture: `image` is the inspection id by which pictures are looked up. */
-  readonly pictures: readonly { readonly inspection: string; readonly caption: string; readonly detail: string }[]
+  readonly pictures: readonly {
+    readonly inspection: string
+    readonly caption: string
+    readonly detail: string
+    /** Absent until the rows are at hand, and where the capture's size is not known. */
+    readonly marks?: PictureMarks
+  }[]
   readonly defects: Table
   readonly reviews: Table
   readonly models: Table

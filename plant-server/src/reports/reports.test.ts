@@ -94,6 +94,22 @@ describe('html', () => {
     expect(html).toContain(lang === 'zh' ? '漏检率' : 'Escape rate')
   })
 
+  test('each defect of a pictured capture is framed where its box lies', async () => {
+    const html = String((await fileOf('en', 'html')).body)
+    const pictured = [...html.matchAll(/<figcaption>([^<]+)</g)].map(match => match[1])
+    const shown = rows.filter(row => pictured.includes(row.line.image))
+    expect(shown.length).toBeGreaterThan(0)
+    const boxes = shown.flatMap(row => row.line.defects.map(defect => defect.bbox))
+    const frames = [...html.matchAll(/<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.-]+)" height="([\d.-]+)"\/>/g)].map(
+      ([, ...numbers]) => numbers.map(Number) as [number, number, number, number],
+    )
+    expect(frames.length).toBe(boxes.length)
+    for (const [x, y, w, h] of boxes)
+      expect(
+        frames.some(f => f[0] <= x && f[1] <= y && f[0] + f[2] >= x + w && f[1] + f[3] >= y + h && f[2] < w + 40),
+      ).toBe(true)
+  })
+
   test('text from records cannot become markup', async () => {
     const [first, ...rest] = rows
     const evil = { ...first!, review: { ...rows[0]!.review!, comment: '<script>alert(1)</script>' } }

@@ -7,6 +7,7 @@ import { buildReport } from './build-report.ts'
 import { inspectionHtml } from './inspection-html.ts'
 import { viewReport } from './inspection-view.ts'
 import type { TypesetPdf } from './pdf.ts'
+import { marksOf } from './picture-marks.ts'
 
 export interface Reports {
   /** Refuses with MW-4001 where the lot has no inspections. */
@@ -40,7 +41,15 @@ export function createReports(deps: {
     model: async (lot, caller) => (await load(lot, caller)).report,
     async file(lot, { lang, format }, caller) {
       const { rows, report } = await load(lot, caller)
-      const view = viewReport(report, lang, deps.timeZone)
+      const plain = viewReport(report, lang, deps.timeZone)
+      const marks = new Map(rows.map(row => [row.id, marksOf(row)]))
+      const view = {
+        ...plain,
+        pictures: plain.pictures.map(picture => {
+          const found = marks.get(picture.inspection)
+          return found === undefined ? picture : { ...picture, marks: found }
+        }),
+      }
       const hashes = new Map(rows.map(row => [row.id, row.sha256]))
       const pictures = new Map<string, Uint8Array>()
       for (const { inspection } of view.pictures) {

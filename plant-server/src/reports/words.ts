@@ -91,11 +91,11 @@ export const classWords: Readonly<Record<DefectClass, LocalText>> = {
   dust: text('灰尘', 'Dust'),
   chip: text('崩边', 'Chip'),
   dead_pixel: text('坏点', 'Dead pixel'),
-  line: text('亮暗线', 'Line'),
-  mura: text('Mura 不均', 'Mura'),
+  line: text('线缺陷', 'Line'),
+  mura: text('云斑', 'Mura'),
   light_leak: text('漏光', 'Light leak'),
   colour: text('色差', 'Colour deviation'),
-  unknown: text('未分类', 'Unknown'),
+  unknown: text('未知异常', 'Unknown anomaly'),
 }
 
 export const conclusionWords = {
