@@ -7,6 +7,7 @@ import { type DraftShape, readDraft, readNotes } from '../../components/plc/draf
 import { ErrorNote } from '../../components/ui/ErrorNote.tsx'
 import { useLocal, useText } from '../../i18n/lang.tsx'
 import { useChange } from '../../lib/query.ts'
+import { useMay } from '../../lib/session.ts'
 import { text } from './text.ts'
 
 export interface DraftTabProps {
@@ -20,6 +21,7 @@ export const nameOf = (draft: DraftShape): string => draft.specification.id.repl
 
 export function DraftTab({ draft, onDraft, onEdit }: DraftTabProps) {
   const t = useText(text)
+  const may = useMay('draftPlc')
   const [request, setRequest] = useState('')
   const local = useLocal()
   const [missed, setMissed] = useState<readonly LocalText[]>()
@@ -46,13 +48,13 @@ export function DraftTab({ draft, onDraft, onEdit }: DraftTabProps) {
         size="md"
       />
       <Group>
-        <Button h={44} disabled={request.trim() === ''} loading={ask.isPending} onClick={() => send(false)}>
+        <Button h={44} disabled={!may || request.trim() === ''} loading={ask.isPending} onClick={() => send(false)}>
           {t('draft')}
         </Button>
         <Button
           h={44}
           variant="default"
-          disabled={request.trim() === '' || draft === undefined}
+          disabled={!may || request.trim() === '' || draft === undefined}
           loading={ask.isPending}
           onClick={() => send(true)}
         >
@@ -64,6 +66,7 @@ export function DraftTab({ draft, onDraft, onEdit }: DraftTabProps) {
           </Button>
         )}
       </Group>
+      {may ? null : <div>{t('draftRoles')}</div>}
       <div role="status">
         {ask.isPending ? t('drafting') : missed === undefined ? null : t('notUnderstood')}
         {ask.isPending ? null : (missed ?? draft?.notes ?? []).map((note, i) => <div key={i}>{local(note)}</div>)}

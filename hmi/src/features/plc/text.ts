@@ -2,7 +2,8 @@ import { catalogue } from '../../i18n/text.ts'
 
 export const text = catalogue(
   {
-    title: 'PLC 工作台',
+    title: 'PLC 工坊',
+    draftRoles: '起草程序需要工艺工程师权限；可以在“编辑与检查”中查看和检查程序。',
     request: '用一句话描述控制要求',
     placeholder: '例如：两台水泵按液位交替运行，带急停；启动液位 80 %，停止液位 20 %',
     draft: '起草',
@@ -38,6 +39,8 @@ export const text = catalogue(
   },
   {
     title: 'PLC workshop',
+    draftRoles:
+      'Drafting needs the role of a process engineer; under "Edit and check" programs can be read and checked.',
     request: 'Say in words what is to be controlled',
     placeholder: 'For example: two pumps alternate by level with an emergency stop; start at 80 %, stop at 20 %',
     draft: 'Draft',

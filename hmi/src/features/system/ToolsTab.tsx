@@ -4,9 +4,13 @@ import { useRead } from '../../lib/query.ts'
 import { PanelFrame, statusOf } from '../../panels/PanelFrame.tsx'
 import { DataTable } from '../../panels/TablePanel.tsx'
 import { text } from './text.ts'
+import { toolText } from './tool-text.ts'
+
+const isKnown = (name: string): name is keyof typeof toolText.en => Object.hasOwn(toolText.en, name)
 
 export function ToolsTab() {
   const t = useText(text)
+  const about = useText(toolText)
   const shared = useShared()
   const query = useRead('listTools')
   const rows = query.data ?? []
@@ -21,7 +25,11 @@ export function ToolsTab() {
         rowKey={row => row.name}
         columns={[
           { key: 'name', head: t('tool.name'), cell: row => <b>{row.name}</b> },
-          { key: 'description', head: t('tool.description'), cell: row => row.description },
+          {
+            key: 'description',
+            head: t('tool.description'),
+            cell: row => (isKnown(row.name) ? about(row.name) : row.description),
+          },
           {
             key: 'effect',
             head: t('tool.effect'),

@@ -1,0 +1,41 @@
+/** What each tool of the assistant does, for people; the tool's own description is written for language models. */
+import { catalogue } from '../../i18n/text.ts'
+
+export const toolText = catalogue(
+  {
+    getOrder: '一个工单的状态：计划完成、交期、延期与原因、工序进度',
+    listOrders: '各状态的工单数，或某一状态的工单',
+    listLateOrders: '当前计划中晚于交期的工单及原因',
+    getMachineLoad: '设备负荷、当前与下一个工单，瓶颈在前',
+    whatIf: '停机、急单或重新排产的候选计划，经校验后作为建议提出',
+    getTagValue: '点位现在或某一时刻的值、质量和时间',
+    getTagHistory: '一段时间内点位的最小、最大、均值及首末值',
+    listTags: '点位及其单位和说明',
+    getForecast: '控制回路的预测值、90 % 区间、目标和质量限',
+    listAlarms: '未恢复的报警，以及一段时间内的报警次数',
+    getQualitySummary: '批次或时段的判定数、漏检率、过杀率及置信上限、缺陷类别',
+    getLot: '批次的数量和检验报告',
+    listInspections: '批次或时段的检验，按判定、缺陷类别和复核筛选',
+    searchKnowledge: '在作业规程和手册中查找，并给出出处',
+    draftPlc: '按描述起草或修改 PLC 程序，检查并仿真，保存须由人批准',
+    listAgents: '边缘代理的状态',
+  },
+  {
+    getOrder: 'One work order: planned end, due date, lateness and why, operations done',
+    listOrders: 'Work orders by state',
+    listLateOrders: 'Orders that end after their due date in the plan in force, with reasons',
+    getMachineLoad: 'Load of machines, present and next order; the bottleneck first',
+    whatIf: 'A verified candidate plan for a machine down, a rush order or planning again, offered as a proposal',
+    getTagValue: 'Value, quality and time of a tag, now or at an instant',
+    getTagHistory: 'Least, greatest, mean, first and last value of a tag over a span',
+    listTags: 'Tags with unit and description',
+    getForecast: 'Forecast of the control loops with 90 % interval, target and quality limits',
+    listAlarms: 'Alarms that stand, and how often alarms were raised in a span',
+    getQualitySummary: 'Verdicts, escape and overkill with upper bounds, and defects by class of a lot or span',
+    getLot: 'A lot with its counts and inspection report',
+    listInspections: 'Inspections of a lot or span by verdict, class of defect and review',
+    searchKnowledge: 'Finds sections of procedures and manuals, with their place',
+    draftPlc: 'Drafts or changes PLC code from words, checked and simulated; saving needs a person',
+    listAgents: 'State of the edge agents',
+  },
+)
