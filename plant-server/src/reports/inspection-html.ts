@@ -60,7 +60,7 @@ table{border-collapse:collapse;width:100%;font-size:14px}th{font-size:12px;text-
 th,td{padding:5px 8px;border-bottom:1px solid #d5dce3;vertical-align:top;overflow-wrap:anywhere}thead th{border-bottom:2px solid #1d2733}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.scroll{overflow-x:auto}
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:14px}
-figure{margin:0}figure div{position:relative}figure svg{position:absolute;inset:0;width:100%;height:100%}figure img{display:block;box-sizing:border-box;width:100%;aspect-ratio:16/9;object-fit:contain;background:#eef1f4;border:1px solid #d5dce3}
+figure{margin:0}figure div{position:relative}figure svg{position:absolute;inset:0;width:100%;height:100%;margin:0}figure img{display:block;box-sizing:border-box;width:100%;aspect-ratio:16/9;object-fit:contain;background:#eef1f4;border:1px solid #d5dce3}
 figcaption{font-size:13px;overflow-wrap:anywhere}figcaption small{display:block;color:#5c6b7a}
 .sign{display:grid;grid-template-columns:1fr .6fr;gap:40px;margin-top:64px}.sign div{border-top:1px solid #1d2733;font-size:13px;color:#5c6b7a}
 footer{border-top:1px solid #d5dce3;margin-top:28px;padding-top:8px;overflow-wrap:anywhere}
