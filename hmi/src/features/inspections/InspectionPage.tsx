@@ -114,6 +114,15 @@ function Loaded({ inspection }: { readonly inspection: Inspection }) {
 export function InspectionPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const inspection = useRead('getInspection', { params: { id } })
-  if (inspection.data === undefined) return <PanelFrame status={statusOf(inspection)}>{null}</PanelFrame>
+  const t = useText(text)
+  if (inspection.data === undefined)
+    return (
+      <>
+        <PageTitle title={t('one')}>
+          <BackButton to="/inspections">{t('back')}</BackButton>
+        </PageTitle>
+        <PanelFrame status={statusOf(inspection)}>{null}</PanelFrame>
+      </>
+    )
   return <Loaded key={inspection.data.id} inspection={inspection.data} />
 }

@@ -47,11 +47,15 @@ function Tile({ inspection }: { readonly inspection: Inspection }) {
       </div>
       <div className={styles.tileText}>
         <span className={styles.name}>{panelOf(line)}</span>
-        <span className={styles.minor}>
-          {worst === undefined ? '' : defectName(worst.class)}
-          {review === undefined ? '' : ` ✓ ${t(`truth.${review.truth}`)}`}
-        </span>
+        <span className={styles.minor}>{worst === undefined ? '' : defectName(worst.class)}</span>
       </div>
+      {review === undefined ? null : (
+        <div className={styles.tileText}>
+          <span className={styles.minor}>
+            {t(`decision.${review.decision}`)} · {t(`truth.${review.truth}`)}
+          </span>
+        </div>
+      )}
     </Link>
   )
 }

@@ -3,6 +3,7 @@ import { catalogue } from '../../i18n/text.ts'
 export const text = catalogue(
   {
     title: '检验',
+    one: '检验图像',
     filter: '筛选',
     all: '全部',
     unreviewed: '未复核',
@@ -63,6 +64,7 @@ export const text = catalogue(
   },
   {
     title: 'Inspections',
+    one: 'Inspected capture',
     filter: 'Filter',
     all: 'All',
     unreviewed: 'Not reviewed',

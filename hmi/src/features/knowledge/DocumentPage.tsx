@@ -56,7 +56,15 @@ export function DocumentPage() {
   useEffect(() => {
     if (loaded && hash !== '') globalThis.document.getElementById(hash)?.scrollIntoView({ block: 'start' })
   }, [loaded, hash])
-  if (document.data === undefined) return <PanelFrame status={statusOf(document)}>{null}</PanelFrame>
+  if (document.data === undefined)
+    return (
+      <>
+        <PageTitle title={t('document')}>
+          <BackButton to="/knowledge">{t('back')}</BackButton>
+        </PageTitle>
+        <PanelFrame status={statusOf(document)}>{null}</PanelFrame>
+      </>
+    )
   const { title, lang, sections } = document.data
   return (
     <>
