@@ -19,6 +19,8 @@ export interface DraftTabProps {
 /** A name for the editor and the file, from the specification's id. */
 export const nameOf = (draft: DraftShape): string => draft.specification.id.replaceAll(/\W/g, '_')
 
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
 export function DraftTab({ draft, onDraft, onEdit }: DraftTabProps) {
   const t = useText(text)
   const may = useMay('draftPlc')
@@ -68,8 +70,10 @@ export function DraftTab({ draft, onDraft, onEdit }: DraftTabProps) {
       </Group>
       {may ? null : <div>{t('draftRoles')}</div>}
       <div role="status">
-        {ask.isPending ? t('drafting') : missed === undefined ? null : t('notUnderstood')}
-        {ask.isPending ? null : (missed ?? draft?.notes ?? []).map((note, i) => <div key={i}>{local(note)}</div>)}
+        {ask.isPending ? t('drafting') : missed?.length === 0 ? t('notUnderstood') : null}
+        {ask.isPending
+          ? null
+          : (missed ?? draft?.notes ?? []).map((note, i) => <div key={i}>{sentence(local(note))}</div>)}
       </div>
       <ErrorNote error={ask.error} />
       {draft === undefined ? null : <DraftView draft={draft} name={nameOf(draft)} />}
