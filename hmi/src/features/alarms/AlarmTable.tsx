@@ -68,7 +68,7 @@ export function AlarmTable({ alarms, acknowledge, label }: AlarmTableProps) {
         },
         {
           key: 'value',
-          head: t('value'),
+          head: t(alarms.some(alarm => alarm.limit !== undefined) ? 'value' : 'valueAlone'),
           align: 'right',
           cell: alarm => (
             <>
