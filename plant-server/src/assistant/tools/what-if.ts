@@ -1,4 +1,4 @@
-import { type LocalText, type PlanDiff, ProblemError, type WhatIf } from '@millwright/contract'
+import { type LocalText, type Plan, type PlanDiff, ProblemError, type WhatIf } from '@millwright/contract'
 import { Type } from 'typebox'
 import { showTime } from '../../domain/quality/plant-day.ts'
 import { orderWords } from '../words/orders.ts'
@@ -15,6 +15,8 @@ interface WhatIfResult {
   moved: number
   orders: PlanDiff['orders']
   more: number
+  /** The rush order and when it ends in the candidate. */
+  rush: { order: string; end: number } | null
 }
 
 const MOST_SAID = 4
@@ -37,6 +39,7 @@ export const whatIf = defineTool({
   roles: ['planner', 'administrator'],
   effect: 'propose',
   async run(args, { plant, caller, clock }) {
+    const known = args.kind === 'rush_order' ? await plant.orders.orderIds() : []
     const { plan, diff, proposal } = await plant.orders.whatIf(toChange(args, clock.now()), caller)
     // Orders whose lateness stays the same are in the differences on the card.
     const orders = diff.orders.filter(order => change(order) > 0).sort((a, b) => change(b) - change(a))
@@ -49,6 +52,7 @@ export const whatIf = defineTool({
       moved: diff.moved.length,
       orders,
       more: Math.max(0, orders.length - MOST_SAID),
+      rush: args.kind === 'rush_order' ? rushIn(plan, known, args.order) : null,
     }
     return { result, proposals: [proposal] }
   },
@@ -61,6 +65,9 @@ export const whatIf = defineTool({
         after: result.after.lateOrders,
         moved: result.moved,
       }),
+      ...(result.rush === null
+        ? []
+        : [say(orderWords.rush, lang, { order: result.rush.order, end: showTime(result.rush.end, timeZone) })]),
       say(orderWords.tardiness, lang, {
         before:
           result.before === null || result.before === undefined ? '–' : figure(result.before.weightedTardiness, 0),
@@ -80,6 +87,13 @@ export const whatIf = defineTool({
     ]
   },
 })
+
+/** The order that was asked for, or the one that the candidate has made. */
+function rushIn(plan: Plan, known: readonly string[], asked: string | undefined): WhatIfResult['rush'] {
+  const order = asked ?? plan.operations.find(operation => !known.includes(operation.order))?.order
+  const ends = plan.operations.filter(operation => operation.order === order).map(operation => operation.end)
+  return order === undefined || ends.length === 0 ? null : { order, end: Math.max(...ends) }
+}
 
 const change = (order: PlanDiff['orders'][number]) => Math.abs(order.lateAfter - order.lateBefore)
 

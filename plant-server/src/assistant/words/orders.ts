@@ -59,6 +59,7 @@ export const orderWords = {
     '“{title}”的候选计划未通过独立校验，不能发布。',
     'The candidate plan for "{title}" was not accepted by the verifier and cannot be published.',
   ),
+  rush: text('急单 {order} 计划 {end} 完成。', 'The rush order {order} is planned to end at {end}.'),
   tardiness: text(
     '加权拖期由 {before} 变为 {after} 分钟，完工期为 {makespan} 分钟。',
     'Weighted tardiness goes from {before} to {after} min; the makespan is {makespan} min.',
