@@ -57,10 +57,13 @@ export function createAlarmDesk({ agent, record, emit, newest, now }: AlarmDeskD
     ofDevice(source, { condition, tag, ...alarm }) {
       const full = tag === undefined ? undefined : `${agent}/${tag}`
       const value = full === undefined ? undefined : newest(full)?.value
+      const id = idOf(source, condition)
+      const before = current.get(id)
       tell({
         ...alarm,
-        alarm: idOf(source, condition),
-        t: alarm.t || now(),
+        alarm: id,
+        // A source may stamp an acknowledgement with the time of the condition: the journal holds when it was seen.
+        t: alarm.t > (before?.t ?? 0) ? alarm.t : now(),
         ...(full === undefined ? {} : { tag: full }),
         ...(typeof value === 'number' ? { value } : {}),
       })

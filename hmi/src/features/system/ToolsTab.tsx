@@ -4,7 +4,7 @@ import { useRead } from '../../lib/query.ts'
 import { PanelFrame, statusOf } from '../../panels/PanelFrame.tsx'
 import { DataTable } from '../../panels/TablePanel.tsx'
 import { text } from './text.ts'
-import { toolText } from './tool-text.ts'
+import { toolText } from './tools/text.ts'
 
 const isKnown = (name: string): name is keyof typeof toolText.en => Object.hasOwn(toolText.en, name)
 

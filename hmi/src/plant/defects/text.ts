@@ -15,7 +15,7 @@ const names = catalogue<DefectClass>(
     mura: '云斑',
     light_leak: '漏光',
     colour: '色差',
-    unknown: '未知',
+    unknown: '未知异常',
   },
   {
     scratch: 'scratch',

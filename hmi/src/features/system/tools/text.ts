@@ -1,5 +1,5 @@
 /** What each tool of the assistant does, for people; the tool's own description is written for language models. */
-import { catalogue } from '../../i18n/text.ts'
+import { catalogue } from '../../../i18n/text.ts'
 
 export const toolText = catalogue(
   {
