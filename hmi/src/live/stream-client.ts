@@ -144,8 +144,9 @@ export function createStreamClient({ open, clock, random, probe, silenceMs = 15_
   const watch = async () => {
     const mine = socket
     if (mine === undefined || lastFrameAt === undefined || clock.now() - lastFrameAt < silenceMs) return
-    if (await probe()) return
-    if (socket !== mine) return
+    // A server that hangs takes the request and never answers it: that is no answer.
+    const answered = await Promise.race([probe(), clock.sleep(silenceMs / 3).then(() => false)])
+    if (answered || socket !== mine) return
     mine.close()
     mine.onclose?.()
   }
