@@ -11,12 +11,12 @@ interface FakeSocket extends Socket {
 function setup({ alive = true }: { alive?: boolean } = {}) {
   const clock = manualClock()
   const sockets: FakeSocket[] = []
-  const server = { alive }
+  const server = { alive, hangs: false }
   const client = createStreamClient({
     clock,
     random: () => 0,
     silenceMs: 15_000,
-    probe: async () => server.alive,
+    probe: () => (server.hangs ? new Promise(() => {}) : Promise.resolve(server.alive)),
     open() {
       const socket: FakeSocket = {
         sent: [],
@@ -163,6 +163,17 @@ test('silence from a server that does not answer closes the half-open connection
   expect(sockets[0]?.closed).toBe(true)
   expect(client.state()).toBe('stale')
   expect(sockets.length).toBeGreaterThan(1)
+})
+
+test('a server that takes the probe and never answers it is silent too', async () => {
+  const { client, clock, greet, server } = setup()
+  client.start()
+  greet()
+  server.hangs = true
+  await clock.advance(15_000)
+  expect(client.state()).toBe('live')
+  await clock.advance(10_000)
+  expect(client.state()).toBe('stale')
 })
 
 test('a stopped client closes, and does not come back', async () => {
