@@ -41,13 +41,16 @@ describe('shipped files', () => {
   it('example.yaml shows every key of every schema', async () => {
     const text = readFileSync(join(CONFIG, 'example.yaml'), 'utf8')
     const schema = await import('./schema.ts')
+    const { OpcuaAlarm, OpcuaConfig } = await import('./sources/opcua.ts')
+    const { ModbusConfig } = await import('./sources/modbus.ts')
+    const { CameraConfig } = await import('./sources/camera.ts')
     const keys = [
       schema.AgentConfig,
       schema.ServerConfig,
-      schema.OpcuaConfig,
-      schema.OpcuaAlarm,
-      schema.ModbusConfig,
-      schema.CameraConfig,
+      OpcuaConfig,
+      OpcuaAlarm,
+      ModbusConfig,
+      CameraConfig,
       schema.TagConfig,
       schema.OutboxConfig,
     ].flatMap(one => Object.keys(one.properties))

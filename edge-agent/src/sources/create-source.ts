@@ -1,7 +1,8 @@
 /** The source for an entry of the agent's file. A new kind of device is one more line here. */
 import { join } from 'node:path'
 import type { Clock } from '@millwright/contract'
-import type { AgentConfig, CameraConfig, SourceConfig } from '../config/schema.ts'
+import type { AgentConfig, SourceConfig } from '../config/schema.ts'
+import type { CameraConfig } from '../config/sources/camera.ts'
 import type { Source } from './source.ts'
 
 export interface SourceDeps {

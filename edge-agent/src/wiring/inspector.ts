@@ -1,7 +1,7 @@
 /** Vision, plugged in: loaded only where the agent's file names a camera. */
 import { readFileSync } from 'node:fs'
 import { ProblemError, parseJson, parser, Recipe } from '@millwright/contract'
-import type { CameraConfig } from '../config/schema.ts'
+import type { CameraConfig } from '../config/sources/camera.ts'
 import type { Inspector } from '../ports/inspector.ts'
 
 const recipeFile = parser(Recipe)

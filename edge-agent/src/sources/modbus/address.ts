@@ -1,6 +1,6 @@
 /** How the agent's file names a register: `TABLE:NUMBER[:TYPE][@ORDER]`, e.g. `holding:10:float32@cdab`, pure. */
 import { failed, ok, type Result } from '@millwright/contract'
-import { WORD_ORDERS } from '../../config/schema.ts'
+import { WORD_ORDERS } from '../../config/sources/modbus.ts'
 
 export type Table = 'coil' | 'discrete' | 'holding' | 'input'
 /** Order of bytes of a 32-bit value: abcd big-endian, cdab words swapped, badc bytes swapped, dcba little-endian. */

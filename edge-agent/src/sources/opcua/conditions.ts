@@ -13,7 +13,7 @@ import {
   type Variant,
   VariantArrayType,
 } from 'node-opcua'
-import type { OpcuaAlarm } from '../../config/schema.ts'
+import type { OpcuaAlarm } from '../../config/sources/opcua.ts'
 import type { DeviceAlarm, WriteAnswer } from '../source.ts'
 
 const FIELDS = [
