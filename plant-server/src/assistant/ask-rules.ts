@@ -47,6 +47,8 @@ export async function askRules(
           : [say(refusalWords.ambiguous, lang, { names: understood.names.join(separator) })]
       return { runs: [], sentences: [explain(problem, lang), ...names], refused: problem }
     }
+    case 'write-wish':
+      return { runs: [], sentences: [refusalWords.noWrite[lang]], unchecked: true, refused: { code: 'MW-5009' } }
     case 'help':
       return { runs: [], sentences: [refusalWords.help[lang]], unchecked: true }
     case 'documents': {
@@ -63,7 +65,10 @@ export async function askRules(
       const refused = failed.length === runs.length ? failed[0]?.problem : undefined
       return {
         runs,
-        sentences: sentencesOfRuns(runs, lang, context.timeZone),
+        sentences: [
+          ...(understood.writeWish === true ? [refusalWords.noWrite[lang]] : []),
+          ...sentencesOfRuns(runs, lang, context.timeZone),
+        ],
         ...(refused === undefined ? {} : { refused }),
       }
     }

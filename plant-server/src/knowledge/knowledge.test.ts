@@ -44,6 +44,11 @@ test('terms are pairs of Chinese characters and words of the rest', () => {
 describe('search', () => {
   test.each([
     ['滚筒超温报警怎么处理', 'zh', 'sop-alarms.zh', 'drum-overtemperature'],
+    ['怎么开烘丝机', 'zh', 'sop-dryer-start.zh', 'scope|checks|preheat'],
+    ['不合格品怎么处理', 'zh', 'sop-nonconformance.zh', 'identify|disposition'],
+    ['镜头脏了咋办', 'zh', 'sop-aoi-station.zh', 'cleaning'],
+    ['the lens is dirty, what now', 'en', 'sop-aoi-station.en', 'cleaning'],
+    ['how do I turn on the dryer', 'en', 'sop-dryer-start.en', 'scope|checks|preheat'],
     ['烘丝机怎么预热', 'zh', 'sop-dryer-start.zh', 'preheat'],
     ['挂牌上锁的步骤', 'zh', 'sop-lockout.zh', 'lock'],
     ['水分高于 13.5 % 持续 3 分钟时怎么做', 'zh', 'sop-moisture-deviation.zh', 'high'],
@@ -60,7 +65,8 @@ describe('search', () => {
     ['what to do when an escape is found', 'en', 'sop-nonconformance.en', 'escape'],
   ] as const)('%s', (question, lang, doc, anchor) => {
     const [best] = library.find(question, lang)
-    expect(`${best?.citation.doc}#${best?.citation.anchor}`).toBe(`${doc}#${anchor}`)
+    // Where several sections answer, any of them may come first.
+    expect(anchor.split('|').map(one => `${doc}#${one}`)).toContain(`${best?.citation.doc}#${best?.citation.anchor}`)
   })
 
   test.each([

@@ -1,6 +1,7 @@
 /** Full-text search over sections: BM25 (Robertson & Zaragoza 2009) for the order, coverage of the question for the refusal. */
 import type { Citation, KnowledgeDocument, Lang } from '@millwright/contract'
 import { stepsOf } from './parse-document.ts'
+import { withWrittenWords } from './shop-words.ts'
 import { termsOf } from './terms.ts'
 
 export interface Hit {
@@ -57,9 +58,12 @@ function indexOf(documents: readonly KnowledgeDocument[]): (question: string, mo
     return n === 0 && /\p{Script=Han}/u.test(term) ? SEAM_WEIGHT * idf : idf
   }
   return (question, most) => {
-    const terms = [...new Set(termsOf(question))]
-    const total = terms.reduce((sum, term) => sum + weight(term), 0)
-    if (total === 0) return []
+    // What is searched for is the question in the documents' words too; what must be covered is what the person said,
+    // or what was written for it.
+    const said = [...new Set(termsOf(question))]
+    const terms = [...new Set(termsOf(withWrittenWords(question)))]
+    const total = said.reduce((sum, term) => sum + weight(term), 0)
+    if (total === 0 && terms.length === 0) return []
     const wantsSteps = ASKS_FOR_STEPS.test(question)
     return entries
       .map(entry => {
@@ -74,7 +78,13 @@ function indexOf(documents: readonly KnowledgeDocument[]): (question: string, mo
           met += 1
           score += (bonus * weight(term) * count * (K1 + 1)) / (count + K1 * (1 - B + (B * entry.length) / mean))
         }
-        return { citation: entry.citation, text: entry.text, score, coverage: covered / total, met }
+        return {
+          citation: entry.citation,
+          text: entry.text,
+          score,
+          coverage: total === 0 ? 1 : Math.min(1, covered / total),
+          met,
+        }
       })
       .filter(hit => hit.coverage >= LEAST_COVERAGE && (hit.met > 1 || terms.length === 1))
       .sort((a, b) => b.score - a.score)

@@ -52,4 +52,11 @@ export const assistantProblems = {
     'Correct the program and draft or save it again',
     '请修正程序后重新生成或保存',
   ),
+  'MW-5009': row(
+    'refused',
+    'the assistant changes no machine',
+    '助手不改变设备',
+    'Accept a proposal on the line page, or ask a process engineer to write within the guard',
+    '请在产线页面接受建议，或请工艺工程师在防护限值内写入',
+  ),
 } as const satisfies Record<string, ProblemRow>

@@ -279,4 +279,12 @@ export const goldenQuestions: readonly GoldenQuestion[] = [
   q('Translate this sentence into German', null),
   q('老板的电话号码是多少', null),
   q('who is on shift tonight?', null),
+  // Asked by people who tried it
+  cited('怎么开烘丝机', 'sop-dryer-start.zh#checks'),
+  cited('镜头脏了咋办', 'sop-aoi-station.zh#cleaning'),
+  q('这个批次主要缺陷是啥', 'getQualitySummary', { focus: 'classes' }),
+  q('今天抓到多少划痕', 'listInspections', { class: 'scratch', countOnly: true }),
+  q('还有多少张没复核', 'listInspections', { reviewed: false, countOnly: true }),
+  q('how many screens failed today', 'listInspections', { verdict: 'fail', countOnly: true }),
+  q('帮我把蒸汽压力设到4', 'getTagValue', { tag: 'primary/dryer/steam_pressure_setpoint' }),
 ]

@@ -9,6 +9,8 @@ import { defineTool, everyone } from './tool.ts'
 
 interface InspectionsResult {
   count: number
+  /** Only the number was asked for. */
+  countOnly: boolean
   /** Newest first. */
   inspections: {
     id: string
@@ -34,6 +36,7 @@ export const listInspections = defineTool({
     verdict: Type.Optional(Type.Union(['pass', 'fail', 'review'].map(name => Type.Literal(name)))),
     class: Type.Optional(Type.Union(DEFECT_CLASSES.map(name => Type.Literal(name)))),
     reviewed: Type.Optional(Type.Boolean()),
+    countOnly: Type.Optional(Type.Boolean()),
   }),
   roles: everyone,
   effect: 'read',
@@ -56,6 +59,7 @@ export const listInspections = defineTool({
     )
     const result: InspectionsResult = {
       count: found.length,
+      countOnly: args.countOnly === true,
       inspections: found
         .slice(-MOST)
         .reverse()
@@ -71,7 +75,7 @@ export const listInspections = defineTool({
     return { result }
   },
   say(result: InspectionsResult, { lang, timeZone }) {
-    const rows = result.inspections.map(row =>
+    const rows = (result.countOnly ? [] : result.inspections).map(row =>
       say(qualityAnswers.inspectionRow, lang, {
         image: row.image,
         verdict: verdictWords[row.verdict],

@@ -108,7 +108,7 @@ function verdictIn(text: string): Verdict | undefined {
 }
 
 function reviewedIn(text: string): boolean | undefined {
-  if (/未复核|没有复核|尚未复核|unreviewed|not (?:yet )?(?:been )?reviewed/i.test(text)) return false
+  if (/未复核|没有?复核|没有?被复核|尚未复核|unreviewed|not (?:yet )?(?:been )?reviewed/i.test(text)) return false
   return /已复核|复核过的|already reviewed|have been reviewed/i.test(text) ? true : undefined
 }
 

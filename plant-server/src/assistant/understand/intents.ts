@@ -193,7 +193,7 @@ const intents: readonly Intent[] = [
       ],
       [
         2.5,
-        /缺陷分布|帕累托|pareto|defects? by class|哪类缺陷|哪种缺陷|什么缺陷|最多的缺陷|most (?:frequent|common) defects?/i,
+        /缺陷分布|帕累托|pareto|defects? by class|哪类缺陷|哪种缺陷|(?:什么|啥)缺陷|最多的缺陷|主要(?:的)?缺陷|缺陷(?:主要)?是(?:什么|啥)|(?:most (?:frequent|common)|main|top) defects?/i,
       ],
       [
         2.5,
@@ -215,7 +215,8 @@ const intents: readonly Intent[] = [
     tool: 'listInspections',
     cues: [
       [1.5, /检验记录|图像|图片|照片|inspections?|captures?|images?|panels?|screens?|屏/i],
-      [1.2, /哪些|列出|多少|几张|查看|显示|list|which|show|how many/i],
+      [1.2, /哪些|列出|多少|几张|几片|查看|显示|list|which|show|how many/i],
+      [0.5, /抓到|发现|检出|查出|[张片](?:屏|图|没|未|还)|caught|found|detected/i],
     ],
     named: ({ verdict, defectClass, reviewed }) =>
       (verdict === undefined ? 0 : 0.8) + (defectClass === undefined ? 0 : 1) + (reviewed === undefined ? 0 : 1.2),
@@ -250,5 +251,11 @@ export function scoreIntents(entities: Entities, memory: Memory): Scored[] {
     })
     .sort((a, b) => b.weight - a.weight)
 }
+
+/** A wish to change a machine: nothing in words does that. A question how to do so, or what if, is none. */
+const WRITE_WISH =
+  /(?:把|将|帮我).{0,24}(?:设|调|改|升|降|加|减|提高|降低)(?:到|成|为|至|定|高|低)?\s*\d|^(?:请)?(?:打开|关闭|关掉|启动|停止|停掉).{2,16}$|\b(?:set|raise|lower|increase|reduce|change|turn)\b.{0,50}\b(?:to|by)\s*\d|^(?:please )?(?:open|close|start|stop|turn (?:on|off)|switch (?:on|off)) (?:the )?\S+/i
+
+export const isWriteWish = (text: string): boolean => WRITE_WISH.test(text) && !IF.test(text) && !HOW_TO.test(text)
 
 export const isUnknownMatter = (text: string): boolean => UNKNOWN_MATTERS.test(text)

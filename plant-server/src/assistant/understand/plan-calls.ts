@@ -4,7 +4,7 @@ import { HOUR } from '../../domain/quality/plant-day.ts'
 import type { Memory } from '../conversations.ts'
 import type { Missing } from '../words/refusals.ts'
 import { type Entities, entitiesIn, type Vocabulary } from './entities.ts'
-import { LEAST_WEIGHT, RUSH, scoreIntents } from './intents.ts'
+import { isWriteWish, LEAST_WEIGHT, RUSH, scoreIntents } from './intents.ts'
 import type { PlantClock } from './times.ts'
 
 export interface PlannedCall {
@@ -13,7 +13,14 @@ export interface PlannedCall {
 }
 
 export type Understood =
-  | { readonly kind: 'calls'; readonly calls: readonly PlannedCall[] }
+  | {
+      readonly kind: 'calls'
+      readonly calls: readonly PlannedCall[]
+      /** The person wishes to change a machine: it is said that this is not done here, and then how things stand. */
+      readonly writeWish?: boolean
+    }
+  /** The same where nothing can be read beside it. */
+  | { readonly kind: 'write-wish' }
   /** The tool is clear, an argument is not; `names` are what it may be. */
   | { readonly kind: 'missing'; readonly code: ProblemCode; readonly what: Missing; readonly names: readonly string[] }
   /** A greeting, or a question about the assistant itself. */
@@ -51,6 +58,11 @@ const distinct = (calls: readonly PlannedCall[]) => [
 function planOne(text: string, vocabulary: Vocabulary, clock: PlantClock, memory: Memory): Understood {
   const entities = entitiesIn(text, vocabulary, clock)
   const [best] = scoreIntents(entities, memory)
+  if (isWriteWish(text) && best?.tool !== 'draftPlc' && best?.tool !== 'whatIf') {
+    const tag = entities.tags[0]?.tag.tag
+    if (tag === undefined) return { kind: 'write-wish' }
+    return { kind: 'calls', calls: [{ name: 'getTagValue', arguments: { tag } }], writeWish: true }
+  }
   if (best === undefined || best.weight < LEAST_WEIGHT) {
     const step = entities.step === undefined ? {} : { step: entities.step }
     const call = { name: 'searchKnowledge', arguments: { query: text, lang: entities.lang, ...step } }
@@ -123,6 +135,7 @@ function argumentsFor(tool: string, entities: Entities, clock: PlantClock, memor
         ...(entities.verdict === undefined ? {} : { verdict: entities.verdict }),
         ...(entities.defectClass === undefined ? {} : { class: entities.defectClass }),
         ...(entities.reviewed === undefined ? {} : { reviewed: entities.reviewed }),
+        ...(/多少|几[张片]|how many/i.test(text) ? { countOnly: true } : {}),
       })
     case 'draftPlc':
       return call(tool, { text, ...(memory.plcDraft === undefined ? {} : { change: !isNewRequest(text) }) })
