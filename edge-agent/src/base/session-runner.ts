@@ -1,12 +1,25 @@
 /** Drives a session machine: one connection at a time, opened, watched, closed and opened again. */
 import type { Clock } from '@millwright/contract'
-import { backoffMs, DISCONNECTED, type Session, type SessionInput, sessionStep } from '../domain/session-machine.ts'
+import {
+  backoffMs,
+  DISCONNECTED,
+  refusedBackoffMs,
+  type Session,
+  type SessionInput,
+  sessionStep,
+} from '../domain/session-machine.ts'
 
 /** An open connection. */
 export interface Link {
   /** Closes for good; never rejects. */
   close(): Promise<void>
 }
+
+/** For `open` to reject with where the other side answered and said no: it is then left alone for longer. */
+export function refusal(message: string, cause?: unknown): Error {
+  return Object.assign(new Error(message, { cause }), { refused: true })
+}
+const isRefusal = (error: unknown): boolean => (error as { refused?: unknown } | null)?.refused === true
 
 export interface SessionRunnerDeps<L extends Link> {
   /** Opens a connection and calls `lost` once if it breaks later. Rejects when it cannot. */
@@ -26,16 +39,24 @@ export interface SessionRunner<L extends Link> {
   link(): L | undefined
   /** Gives the present connection up and opens another. */
   reset(detail: string): void
+  /** Tries at once where it waits: what stood in the way is gone. */
+  wake(): void
 }
+
+/** Between two attempts at least, ms. */
+const LEAST_WAIT_MS = 100
 
 export function createSessionRunner<L extends Link>(deps: SessionRunnerDeps<L>): SessionRunner<L> {
   let session: Session = DISCONNECTED
   let link: L | undefined
   let detail = ''
   let aborter = new AbortController()
+  let waker = new AbortController()
   let running: Promise<unknown> = Promise.resolve()
   // Connections count up: what an old one still says is ignored.
   let era = 0
+  // When the attempt that failed began: a try that took long to fail is not waited for again.
+  let attempted: number | undefined
 
   const take = (input: SessionInput) => {
     const { next, effects } = sessionStep(session, input)
@@ -46,7 +67,7 @@ export function createSessionRunner<L extends Link>(deps: SessionRunnerDeps<L>):
           running = connect()
           break
         case 'wait':
-          running = Promise.all([running, wait(next.state === 'waiting' ? next.attempt : 1)])
+          running = Promise.all([running, wait(next)])
           break
         case 'announce_online':
           if (link) deps.online(link)
@@ -68,9 +89,14 @@ export function createSessionRunner<L extends Link>(deps: SessionRunnerDeps<L>):
     if (old) running = Promise.all([running, old.close()])
   }
 
-  const wait = async (attempt: number) => {
+  const wait = async (next: Session) => {
+    if (next.state !== 'waiting') return
     const { signal } = aborter
-    await deps.clock.sleep(backoffMs(attempt, deps.random()), signal)
+    waker = new AbortController()
+    const full =
+      next.refusals > 0 ? refusedBackoffMs(next.refusals, deps.random()) : backoffMs(next.attempt, deps.random())
+    const gone = attempted === undefined ? 0 : deps.clock.now() - attempted
+    await deps.clock.sleep(Math.max(LEAST_WAIT_MS, full - gone), AbortSignal.any([signal, waker.signal]))
     if (!signal.aborted) take({ kind: 'waited' })
   }
 
@@ -79,6 +105,7 @@ export function createSessionRunner<L extends Link>(deps: SessionRunnerDeps<L>):
     const mine = era
     const { signal } = aborter
     const attempt = session.state === 'connecting' ? session.attempt : 1
+    attempted = deps.clock.now()
     const lost = (why: string) => {
       if (mine !== era) return
       detail = why
@@ -88,12 +115,13 @@ export function createSessionRunner<L extends Link>(deps: SessionRunnerDeps<L>):
       const opened = await deps.open(lost, signal)
       if (mine !== era || signal.aborted) return void (await opened.close())
       link = opened
+      attempted = undefined
       take({ kind: 'connected' })
     } catch (error) {
       if (mine !== era) return
       detail = error instanceof Error ? error.message : String(error)
       deps.failed?.(detail, attempt)
-      take({ kind: 'failed' })
+      take({ kind: 'failed', refused: isRefusal(error) })
     }
   }
 
@@ -111,5 +139,6 @@ export function createSessionRunner<L extends Link>(deps: SessionRunnerDeps<L>):
       detail = why
       take({ kind: 'lost' })
     },
+    wake: () => waker.abort(),
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { backoffMs, DISCONNECTED, type Session, type SessionInput, sessionStep } from './session-machine.ts'
+import { backoffMs, DISCONNECTED, refusedBackoffMs, type Session, type SessionInput, sessionStep } from './session-machine.ts'
 
 const walk = (...kinds: SessionInput['kind'][]) => {
   let session: Session = DISCONNECTED
@@ -32,6 +32,23 @@ describe('a session', () => {
   it('after an online time the first failed try is not said again', () => {
     const { effects } = walk('start', 'connected', 'lost', 'waited', 'failed')
     expect(effects.flat().filter(effect => effect === 'announce_offline')).toHaveLength(1)
+  })
+  it('refusals in a row are counted, and forgotten once nobody answers', () => {
+    let session: Session = DISCONNECTED
+    const counts = [
+      { kind: 'start' },
+      { kind: 'failed', refused: true },
+      { kind: 'waited' },
+      { kind: 'failed', refused: true },
+      { kind: 'waited' },
+      { kind: 'failed' },
+      { kind: 'waited' },
+      { kind: 'failed', refused: true },
+    ].map(input => {
+      session = sessionStep(session, input as SessionInput).next
+      return session.state === 'waiting' ? session.refusals : undefined
+    })
+    expect(counts.filter(count => count !== undefined)).toEqual([1, 2, 0, 1])
   })
   it('stop closes from anywhere, and nothing that comes later starts it again', () => {
     for (const before of [['start'], ['start', 'connected'], ['start', 'failed']] as SessionInput['kind'][][]) {
@@ -65,4 +82,11 @@ it('the back-off grows from a quarter of a second to 3 s, shortened by at most h
       },
     ),
   )
+})
+
+it('who says no is left alone for up to 30 s', () => {
+  expect([1, 2, 3, 4, 5, 60].map(refusals => refusedBackoffMs(refusals, 0))).toEqual([
+    2000, 4000, 8000, 16_000, 30_000, 30_000,
+  ])
+  expect(refusedBackoffMs(60, 0.999)).toBeGreaterThan(15_000)
 })
