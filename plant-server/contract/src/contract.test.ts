@@ -8,6 +8,7 @@ import {
   Confirmation,
   canonicalJson,
   definitionOfMetric,
+  describe as describeProblem,
   EventItem,
   manualClock,
   metricsOfReadings,
@@ -25,6 +26,16 @@ import {
 } from './index.ts'
 
 const reading: Reading = { tag: 'primary/dryer/outlet_moisture', t: 1_764_000_000_123, value: 12.5, quality: 'good' }
+
+describe('problems', () => {
+  it('say nouns and roles in the language of the reader', () => {
+    expect(describeProblem({ code: 'MW-2004', values: { what: 'lot', id: 'L-1' } })).toEqual({
+      zh: '没有批次 L-1。请检查名称',
+      en: 'there is no lot L-1. Check the name',
+    })
+    expect(describeProblem({ code: 'MW-2002', values: { role: 'qa_engineer' } }).zh).toContain('角色 质量工程师')
+  })
+})
 
 describe('topics', () => {
   it('round trip', () => {

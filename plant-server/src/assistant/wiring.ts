@@ -74,7 +74,11 @@ export function wireQualityAndAssistant(
   const { clock, timeZone, audit, hub, newId, proposals } = parts
   const inspections = createQualityRecords(parts.db)
   const orders = createPlanningRecords<Shop>(parts.db)
-  const figures = createQualityFigures({ inspections, clock, timeZone })
+  const orderOf = async (lot: string) => {
+    const order = (await orders.orders()).find(({ id }) => lot.startsWith(`${id}-`))
+    return order === undefined ? undefined : { order: order.id, product: order.product }
+  }
+  const figures = createQualityFigures({ inspections, clock, timeZone, orderOf })
   const reviewer = createReviewer({ inspections, audit, hub, clock })
   const library = createLibrary(parts.knowledge)
   for (const fault of library.faults) deps.onProblem?.(fault)
@@ -108,10 +112,7 @@ export function wireQualityAndAssistant(
     pdf: typesetInWorker,
     clock,
     timeZone,
-    orderOf: async lot => {
-      const order = (await orders.orders()).find(({ id }) => lot.startsWith(`${id}-`))
-      return order === undefined ? undefined : { order: order.id, product: order.product }
-    },
+    orderOf,
   })
 
   const plant: Plant = {

@@ -15,6 +15,8 @@ export function createQualityFigures(deps: {
   readonly inspections: InspectionReader
   readonly clock: Clock
   readonly timeZone: string
+  /** The order whose lot it is; none for a lot of the day. */
+  readonly orderOf?: (lot: string) => Promise<{ order: string; product: string } | undefined>
 }): QualityFigures {
   return {
     async summary(scope) {
@@ -31,12 +33,11 @@ export function createQualityFigures(deps: {
       return summarise(await deps.inspections.select({ from, to: to + (scope.to === undefined ? 1 : 0) }), { from, to })
     },
     async lots(page) {
-      return [
-        ...(await deps.inspections.lots({
-          limit: page.limit ?? 200,
-          ...(page.before === undefined ? {} : { before: page.before }),
-        })),
-      ]
+      const lots = await deps.inspections.lots({
+        limit: page.limit ?? 200,
+        ...(page.before === undefined ? {} : { before: page.before }),
+      })
+      return Promise.all(lots.map(async lot => ({ ...lot, ...(await deps.orderOf?.(lot.id)) })))
     },
   }
 }

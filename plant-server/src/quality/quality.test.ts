@@ -35,9 +35,26 @@ function scene(rows: Inspection[]) {
     published,
     inspections,
     reviewer: createReviewer({ inspections, audit, hub, clock }),
-    figures: createQualityFigures({ inspections, clock, timeZone: 'Asia/Shanghai' }),
+    figures: createQualityFigures({
+      inspections,
+      clock,
+      timeZone: 'Asia/Shanghai',
+      orderOf: async id => (id.startsWith('WO-7-') ? { order: 'WO-7', product: 'SCR-14' } : undefined),
+    }),
   }
 }
+
+test('a lot of an order names it, a lot of the day names none', async () => {
+  const { figures } = scene([
+    makeInspection({ panel: 'P1', t: t0, verdict: 'pass', lot: 'WO-7-AOI-1' }),
+    makeInspection({ panel: 'P2', t: t0 + 1, verdict: 'pass', lot: 'L-20251125-AOI-1' }),
+  ])
+  const lots = await figures.lots({})
+  expect(lots.map(lot => [lot.id, lot.order, lot.product]).sort()).toEqual([
+    ['L-20251125-AOI-1', undefined, undefined],
+    ['WO-7-AOI-1', 'WO-7', 'SCR-14'],
+  ])
+})
 
 describe('review', () => {
   test('a second review replaces the first; audit has both; the hub shows the new one', async () => {

@@ -1,7 +1,7 @@
 import { fillText, type OrderStatus, type PlannedOperation, type TextValues } from '@millwright/contract'
 import { explainLateness, type LateReason } from '../domain/schedule/explain.ts'
 import { type Planning, toPlan } from './planning.ts'
-import { type ReasonCode, reasonTexts } from './reason-texts.ts'
+import { type ReasonCode, reasonTexts, timeWords } from './reason-texts.ts'
 
 type Reason = OrderStatus['reasons'][number]
 
@@ -30,6 +30,8 @@ export function explainOrder(
     const equipment = 'machine' in cause ? planning.units[cause.machine]?.name : undefined
     const shown: TextValues = {
       ...values,
+      minutes: timeWords(cause.time),
+      ...('work' in cause ? { work: timeWords(cause.work), available: timeWords(cause.available) } : {}),
       ...(segment === undefined ? {} : { segment }),
       ...(equipment === undefined ? {} : { equipment }),
       ...('ready' in cause ? { ready: formatTime(time(cause.ready)) } : {}),

@@ -3,6 +3,7 @@
  * is for borders that have no other way to refuse.
  */
 
+import { sayValues } from '../problems/nouns.ts'
 import { type ProblemCode, problems } from '../problems.ts'
 import { fillText, type LocalText } from '../text.ts'
 
@@ -27,7 +28,7 @@ export class ProblemError extends Error {
 export function describe(problem: Problem): LocalText {
   const { message, remedy } = problems[problem.code]
   const at = problem.place === undefined ? '' : `${problem.place}: `
-  const values = problem.values ?? {}
+  const values = sayValues(problem.values ?? {})
   const [what, then] = [fillText(message, values), fillText(remedy, values)]
   return { zh: `${at}${what.zh}。${then.zh}`, en: `${at}${what.en}. ${then.en}` }
 }

@@ -11,7 +11,7 @@ export const serverProblems = {
     '请由有权限的人员执行',
   ),
   'MW-2003': row('refused', 'user name or password is wrong', '用户名或密码错误', 'Try again', '请重试'),
-  'MW-2004': row('input', 'there is no {what} {id}', '没有 {what} {id}', 'Check the name', '请检查名称'),
+  'MW-2004': row('input', 'there is no {what} {id}', '没有{what} {id}', 'Check the name', '请检查名称'),
   'MW-2005': row('refused', 'too many requests', '请求过多', 'Wait a minute', '请稍候一分钟'),
   'MW-2006': row(
     'input',
