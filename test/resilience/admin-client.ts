@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AgentStatus, History, HistoryPoint, Inspection } from '@millwright/contract'
 import type { RunningPlant } from '../journeys/support/plant.ts'
+import { waitFor } from '../journeys/support/wait.ts'
 
-export async function adminClient(plant: RunningPlant) {
+export async function adminClient(plant: Pick<RunningPlant, 'data' | 'url'>) {
   const get = async <T>(path: string): Promise<T> => {
     // The token changes with each start of the server.
     const { token } = JSON.parse(readFileSync(join(plant.data, 'server', 'running.json'), 'utf8')) as { token: string }
@@ -13,14 +14,17 @@ export async function adminClient(plant: RunningPlant) {
     return (await reply.json()) as T
   }
   /** While the server is down there is no answer yet. */
-  const patient = async <T>(path: string): Promise<T> => {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        return await get<T>(path)
-      } catch (error) {
-        if (tries >= 60) throw error
-        await new Promise(done => setTimeout(done, 500))
-      }
+  const patient = async <T extends object>(path: string): Promise<T> => {
+    let last: unknown
+    try {
+      return await waitFor(`an answer to ${path}`, 30_000, () =>
+        get<T>(path).catch((error: unknown) => {
+          last = error
+          return undefined
+        }),
+      )
+    } catch (error) {
+      throw last ?? error
     }
   }
   return {

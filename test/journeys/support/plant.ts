@@ -32,7 +32,7 @@ export interface RunningPlant {
 }
 
 export async function startPlant(
-  options: { captures?: string; log?: boolean; data?: string } = {},
+  options: { captures?: string; log?: boolean; data?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<RunningPlant> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'mw-journey-'))
   const args = [join(root, 'fixtures', 'launch', 'start.mjs'), '--data', data, '--port', String(await freePort())]
@@ -41,7 +41,7 @@ export async function startPlant(
   let text = ''
   const launcher = spawn(process.execPath, args, {
     cwd: root,
-    env: { ...process.env, MILLWRIGHT_DEMO_PASSWORD: PASSWORD },
+    env: { ...process.env, ...options.env, MILLWRIGHT_DEMO_PASSWORD: PASSWORD },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
