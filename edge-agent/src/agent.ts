@@ -12,6 +12,7 @@ import { createTagWriter } from './commands/tag-writer.ts'
 import type { AgentConfig } from './config/schema.ts'
 import type { CameraConfig } from './config/sources/camera.ts'
 import { startHealth } from './health/health.ts'
+import type { Aside } from './outbox/database.ts'
 import type { NewEvent } from './outbox/outbox.ts'
 import { openStore } from './outbox/store.ts'
 import { createAlarmDesk } from './pipeline/alarm-desk.ts'
@@ -55,6 +56,8 @@ export interface Agent {
 }
 
 const DAY_MS = 24 * 3_600_000
+/** Nothing dropped for so long: the alarm returns. */
+const DROPS_OVER_MS = 60_000
 
 /** Throws a ProblemError where the data folder cannot be used. */
 export async function createAgent(deps: AgentDeps): Promise<Agent> {
@@ -69,10 +72,13 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     maxBytes: (config.outbox?.maxMb ?? 2048) * 2 ** 20,
     maxAgeMs: (config.outbox?.maxDays ?? 30) * DAY_MS,
     commitMs: config.outbox?.commitMs ?? 150,
+    reserveBytes: (config.outbox?.reserveMb ?? 16) * 2 ** 20,
     onFault: error => {
-      problem({ code: 'MW-1010', values: { detail: error.message } })
+      problem({ code: 'MW-1010', place: config.data, values: { detail: error.message } })
       alarms.own('outbox.fault', 'raise', 'high', say('outbox_fault'))
     },
+    onWell: () => alarms.own('outbox.fault', 'return', 'high', say('outbox_fault')),
+    onDamaged: aside => damaged(aside),
   })
   const { outbox } = store
   const tags = createTagTable(config)
@@ -84,6 +90,11 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     onFault: (step, error) => problem({ code: 'MW-0103', place: step, values: { detail: String(error) } }),
   })
   const emit = async (event: NewEvent) => void (await outbox.append(event))
+  const damaged = ({ file, salvaged }: Aside) => {
+    store.counters.add('gaps', 1)
+    problem({ code: 'MW-1015', place: file, values: { salvaged } })
+    alarms.own('outbox.damaged', 'raise', 'high', say('outbox_damaged', { file, salvaged }))
+  }
   const alarms = createAlarmDesk({
     agent,
     record: store.alarms,
@@ -153,7 +164,9 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
 
   pipeline.onReading('alarms', alarms.ofReading)
   if (loops) pipeline.onReading('loops', reading => loops.onReading(reading))
+  let droppedAt = Number.NEGATIVE_INFINITY
   outbox.onDropped(count => {
+    droppedAt = clock.now()
     log.warn({ count, total: outbox.stats().dropped }, 'outbox full: oldest dropped')
     alarms.own('outbox.dropped', 'raise', 'high', say('outbox_dropped', { count: outbox.stats().dropped }))
   })
@@ -211,7 +224,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     async start() {
       // The time without this agent, marked at its beginning: just after it was last alive.
       if (store.lastAlive > 0) markGap([AGENT_DEVICE, ...sources.keys()], store.lastAlive + 1)
-      if (store.damaged) problem({ code: 'MW-1010', place: store.damaged, values: { detail: 'damaged, put aside' } })
+      if (store.damaged) damaged(store.damaged)
       await commands.recover()
       uplink.deviceOnline(AGENT_DEVICE)
       uplink.start()
@@ -225,7 +238,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
           samples: own => samples(AGENT_DEVICE, own),
         }),
         clock.every(1000, () => void loops?.tick(clock.now())),
-        clock.every(5000, () => watchQuarantine()),
+        clock.every(5000, watchOutbox),
       )
       await Promise.all(
         [...sources].map(([id, source]) => new Promise<void>(settled => source.start(eventsOf(id, settled)))),
@@ -245,8 +258,10 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     },
   }
 
-  function watchQuarantine() {
-    const { quarantined } = outbox.stats()
+  function watchOutbox() {
+    const { quarantined, dropped } = outbox.stats()
     if (quarantined > 0) alarms.own('outbox.quarantine', 'raise', 'low', say('quarantine', { count: quarantined }))
+    if (dropped > 0 && clock.now() - droppedAt > DROPS_OVER_MS)
+      alarms.own('outbox.dropped', 'return', 'high', say('outbox_dropped', { count: dropped }))
   }
 }

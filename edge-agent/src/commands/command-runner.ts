@@ -79,7 +79,10 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
           deps.onProblem({ code: 'MW-1014', ...(place ? { place } : {}), ...(values ? { values } : {}) })
         return
       }
-      queue = queue.then(() => run(parsed.value))
+      queue = queue
+        .then(() => run(parsed.value))
+        // The disk refuses the record of it: not executed, or its answer is given at the next start.
+        .catch(error => deps.onProblem({ code: 'MW-1010', place: parsed.value.id, values: { detail: String(error) } }))
     },
     async recover() {
       for (const id of record.unanswered())

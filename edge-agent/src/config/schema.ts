@@ -63,6 +63,8 @@ export type TagConfig = Static<typeof TagConfig>
 export const OutboxConfig = strict({
   maxMb: Type.Optional(Type.Number({ minimum: 1, default: 2048 })),
   maxDays: Type.Optional(Type.Number({ exclusiveMinimum: 0, default: 30 })),
+  /** Room taken on the disk at once, so that a disk that others fill still holds new data (in place of the oldest). */
+  reserveMb: Type.Optional(Type.Number({ minimum: 0, maximum: 1024, default: 16 })),
   /** Readings and events are made durable together so often. */
   commitMs: Type.Optional(Type.Number({ minimum: 10, maximum: 1000, default: 150 })),
 })

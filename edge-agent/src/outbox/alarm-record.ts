@@ -9,7 +9,7 @@ export interface AlarmRecord {
 }
 
 export function createAlarmRecord(db: Db): AlarmRecord {
-  const all = db.prepare('SELECT body FROM alarms').pluck()
+  const all = db.pluck('SELECT body FROM alarms')
   const put = db.prepare('INSERT OR REPLACE INTO alarms VALUES (?, ?)')
   const remove = db.prepare('DELETE FROM alarms WHERE alarm = ?')
   return {

@@ -9,8 +9,8 @@ export interface CaptureRecord {
 }
 
 export function createCaptureRecord(db: Db): CaptureRecord {
-  const exact = db.prepare('SELECT 1 FROM captures WHERE source = ? AND name = ? AND size = ? AND modified = ?').pluck()
-  const content = db.prepare('SELECT 1 FROM captures WHERE source = ? AND name = ? AND sha256 = ?').pluck()
+  const exact = db.pluck('SELECT 1 FROM captures WHERE source = ? AND name = ? AND size = ? AND modified = ?')
+  const content = db.pluck('SELECT 1 FROM captures WHERE source = ? AND name = ? AND sha256 = ?')
   return {
     has: (source, name, size, modified) => exact.get(source, name, size, modified) !== undefined,
     hasContent: (source, name, sha256) => content.get(source, name, sha256) !== undefined,

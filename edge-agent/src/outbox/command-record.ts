@@ -17,7 +17,7 @@ export function createCommandRecord(db: Db): CommandRecord {
   const insert = db.prepare('INSERT OR IGNORE INTO commands VALUES (?, ?, 0)')
   const prune = db.prepare('DELETE FROM commands WHERE t < ? AND answered = 1')
   const answer = db.prepare('UPDATE commands SET answered = 1 WHERE id = ?')
-  const open = db.prepare('SELECT id FROM commands WHERE answered = 0 ORDER BY t').pluck()
+  const open = db.pluck('SELECT id FROM commands WHERE answered = 0 ORDER BY t')
   return {
     begin(id, now) {
       prune.run(now - KEEP_MS)

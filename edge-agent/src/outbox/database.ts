@@ -1,16 +1,19 @@
-/** The agent's one database file: outbox, quarantine, captures done, commands seen, alarms that stand, a few counters. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+/**
+ * The agent's one database file: outbox, quarantine, captures done, commands seen, alarms that stand, a few counters. A
+ * damaged file is put aside, also while the agent runs: statements prepared here follow to the fresh one.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProblemError } from '@millwright/contract'
 import Database from 'better-sqlite3'
-
-export type Db = Database.Database
+import { salvage } from './salvage.ts'
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS items (
   seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, device TEXT NOT NULL, t INTEGER NOT NULL,
   count INTEGER NOT NULL, bytes INTEGER NOT NULL, image TEXT, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS items_image ON items (image) WHERE image IS NOT NULL;
+CREATE INDEX IF NOT EXISTS items_captures ON items (seq) WHERE image IS NOT NULL;
 CREATE TABLE IF NOT EXISTS quarantine (
   seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, t INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS captures (
@@ -20,8 +23,44 @@ CREATE TABLE IF NOT EXISTS commands (id TEXT PRIMARY KEY, t INTEGER NOT NULL, an
 CREATE TABLE IF NOT EXISTS alarms (alarm TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 `
+/** A larger file is not read through at the start: its damage shows when it is met, and is dealt with then. */
+const CHECKED_BYTES = 256 * 2 ** 20
 
-function open(file: string): Db {
+type Value = number | string | null
+
+export interface Statement {
+  run(...values: Value[]): { readonly changes: number }
+  get(...values: Value[]): unknown
+  all(...values: Value[]): unknown[]
+}
+
+export interface Aside {
+  /** Where the damaged file lies now. */
+  readonly file: string
+  /** Items that could still be read and stand in the fresh one. */
+  readonly salvaged: number
+}
+
+export interface Db {
+  /** Rows as objects. */
+  prepare(sql: string): Statement
+  /** The first column alone. */
+  pluck(sql: string): Statement
+  /** All or nothing; durable when it returns. */
+  transaction<T>(work: () => T): T
+  pragma(text: string): number
+  /** Puts the file aside as damaged and goes on with a fresh one, holding what could still be read. */
+  putAside(now: number): Aside
+  /** False where a put-aside could not make its fresh file: to be tried again. */
+  isOpen(): boolean
+  close(): void
+}
+
+export const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? '')
+/** The file is no whole database any more: trying again cannot help. */
+export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
+
+function openFile(file: string): Database.Database {
   const db = new Database(file, { timeout: 0 })
   try {
     // Held until the process ends, by whatever means: a second agent on this folder is refused.
@@ -30,8 +69,9 @@ function open(file: string): Db {
     // Each commit waits for the disk; group commit keeps that affordable.
     db.pragma('synchronous = FULL')
     db.exec(SCHEMA)
-    if (db.pragma('quick_check', { simple: true }) !== 'ok')
-      throw Object.assign(new Error(), { code: 'SQLITE_CORRUPT' })
+    const small = statSync(file).size <= CHECKED_BYTES
+    if (small && db.pragma('quick_check', { simple: true }) !== 'ok')
+      throw Object.assign(new Error('the database is damaged'), { code: 'SQLITE_CORRUPT' })
     return db
   } catch (error) {
     db.close()
@@ -39,12 +79,64 @@ function open(file: string): Db {
   }
 }
 
-const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? '')
+function moveAside(file: string, now: number): string {
+  const damaged = `${file}.damaged-${now}`
+  for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, damaged + suffix)
+  return damaged
+}
+
+function following(file: string, first: Database.Database): Db {
+  let db = first
+  let aside = file
+  const handle = (sql: string, plucked: boolean): Statement => {
+    let owner: Database.Database | undefined
+    let prepared: Database.Statement
+    const current = () => {
+      if (owner !== db) {
+        prepared = plucked ? db.prepare(sql).pluck() : db.prepare(sql)
+        owner = db
+      }
+      return prepared
+    }
+    return {
+      run: (...values) => current().run(...values),
+      get: (...values) => current().get(...values),
+      all: (...values) => current().all(...values),
+    }
+  }
+  return {
+    prepare: sql => handle(sql, false),
+    pluck: sql => handle(sql, true),
+    transaction<T>(work: () => T): T {
+      db.exec('BEGIN IMMEDIATE')
+      try {
+        const result = work()
+        db.exec('COMMIT')
+        return result
+      } catch (error) {
+        // SQLite has rolled back by itself where the disk failed.
+        if (db.inTransaction) db.exec('ROLLBACK')
+        throw error
+      }
+    },
+    pragma: text => Number(db.pragma(text, { simple: true })),
+    putAside(now) {
+      if (db.open) {
+        db.close()
+        aside = moveAside(file, now)
+      }
+      db = openFile(file)
+      return { file: aside, salvaged: salvage(aside, db) }
+    },
+    isOpen: () => db.open,
+    close: () => db.close(),
+  }
+}
 
 export interface OpenedDatabase {
   readonly db: Db
-  /** Where a damaged database was put aside: its items are lost, which is counted as one gap and told. */
-  readonly damaged?: string
+  /** A damaged database was found: what could not be read of it is lost, which is told. */
+  readonly damaged?: Aside
 }
 
 /** Opens `folder/edge.sqlite`. Throws MW-0105 when another process holds it, MW-1010 when it cannot be written. */
@@ -53,20 +145,21 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
   const pidFile = join(folder, 'agent.pid')
   try {
     mkdirSync(folder, { recursive: true })
-    const damaged = `${file}.damaged-${now}`
-    let db: Db
-    let moved = false
+    let opened: OpenedDatabase
     try {
-      db = open(file)
+      opened = { db: following(file, openFile(file)) }
     } catch (error) {
-      if (!['SQLITE_CORRUPT', 'SQLITE_NOTADB'].includes(codeOf(error))) throw error
-      for (const suffix of ['', '-wal', '-shm'])
-        if (existsSync(file + suffix)) renameSync(file + suffix, damaged + suffix)
-      db = open(file)
-      moved = true
+      if (!isDamage(error)) throw error
+      const aside = moveAside(file, now)
+      const fresh = openFile(file)
+      opened = { db: following(file, fresh), damaged: { file: aside, salvaged: salvage(aside, fresh) } }
     }
-    writeFileSync(pidFile, String(process.pid))
-    return moved ? { db, damaged } : { db }
+    try {
+      writeFileSync(pidFile, String(process.pid))
+    } catch {
+      // A full disk: only the name of the holder would be missing from a refusal.
+    }
+    return opened
   } catch (error) {
     if (codeOf(error).startsWith('SQLITE_BUSY')) {
       const pid = existsSync(pidFile) ? readFileSync(pidFile, 'utf8') : '?'

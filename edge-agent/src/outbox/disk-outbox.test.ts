@@ -84,7 +84,7 @@ describe('on a disk', () => {
     writeFileSync(join(folder, 'edge.sqlite'), 'not a database, but long enough to be looked at as one'.repeat(40))
     await clock.advance(5000)
     const second = openStore({ folder, clock, ...options })
-    expect(second.damaged).toMatch(/edge\.sqlite\.damaged-/)
+    expect(second.damaged?.file).toMatch(/edge\.sqlite\.damaged-/)
     expect(readdirSync(folder).some(name => name.startsWith('edge.sqlite.damaged-'))).toBe(true)
     const next = second.outbox.append(readings(2))
     await second.outbox.flush()

@@ -1,200 +1,224 @@
 /** Outbox in SQLite: appends wait for a common commit, confirmations travel in the same one. */
 import type { Clock } from '@millwright/contract'
 import { counters } from './counters.ts'
-import type { Db } from './database.ts'
-import type { CaptureMark, NewItem, Outbox, OutboxItem, Rejection } from './outbox.ts'
+import { type Aside, type Db, isDamage } from './database.ts'
+import { type Change, createForgetting, type Told } from './forgetting.ts'
+import type { Outbox, OutboxItem } from './outbox.ts'
+import type { SequenceReserve } from './sequence-reserve.ts'
+import { createSequenceSet } from './sequence-set.ts'
 import { createStatements, type Row, toItem } from './statements.ts'
+import { countOf, createWaitingRoom, type Waiting } from './waiting-room.ts'
 
 export interface DiskOutboxOptions {
   readonly maxBytes: number
   readonly maxAgeMs: number
   readonly commitMs: number
   readonly clock: Clock
+  readonly reserve: SequenceReserve
   /** An image that no item needs any more. */
   readonly onImageFree?: (sha256: string) => void
   /** Bytes that an image takes on the disk. */
   readonly imageBytes?: (sha256: string) => number
-  /** A commit failed (disk full, say); what waits is kept and tried again. */
+  /** A commit failed (disk full, say); what waits is kept and tried again. Said at each failure. */
   readonly onFault?: (error: Error) => void
-}
-
-interface Waiting {
-  readonly item: NewItem
-  readonly mark: CaptureMark | undefined
-  readonly resolve: (seq: number) => void
+  /** Commits work again after a fault. */
+  readonly onWell?: () => void
+  /** The database was found damaged and put aside. */
+  readonly onDamaged?: (aside: Aside) => void
 }
 
 /** Largest batch of one commit. */
 const MOST_IN_COMMIT = 2000
-/** While the disk cannot be written, this many items wait in memory; then the oldest are dropped and counted. */
-const MOST_WAITING = 20_000
+const MOST_BYTES_IN_COMMIT = 8 * 2 ** 20
+/** While the disk cannot be written, so much waits in memory; then the oldest are dropped and counted. */
+export const MOST_WAITING_BYTES = 16 * 2 ** 20
 
 export function createDiskOutbox(db: Db, options: DiskOutboxOptions): Outbox {
   const { clock } = options
   const sql = createStatements(db)
   const meta = counters(db)
-  const listeners: ((items: readonly OutboxItem[]) => void)[] = []
-  const dropListeners: ((count: number) => void)[] = []
-  let waiting: Waiting[] = []
-  let confirmed: { stored: (readonly [number, number])[]; rejected: Rejection[] } = { stored: [], rejected: [] }
+  const forgetting = createForgetting(sql)
+  const waiting = createWaitingRoom()
+  const told: Told = { stored: createSequenceSet(), rejected: [] }
+  const appended: ((items: readonly OutboxItem[]) => void)[] = []
+  const dropped: ((count: number) => void)[] = []
   let unwritable = 0
+  let faulty = false
   let closed = false
-  let last = Math.max(meta.get('sequence'), sql.lastSeq(), 0)
+  let last = Math.max(meta.get('sequence'), sql.lastSeq())
   let bytes = sql.totalBytes()
   let pending = sql.count()
+  let droppedInAll = meta.get('dropped')
+  let quarantined = sql.quarantined()
   // A new outbox starts at the present time in µs: sequences never repeat, even after a lost disk.
-  if (last === 0) last = clock.now() * 1000
+  if (meta.get('sequence') === 0) last = Math.max(last, clock.now() * 1000, options.reserve.bound)
 
-  const insert = ({ item, mark }: Waiting, seq: number): number => {
-    const body = JSON.stringify(item.body)
+  const recount = () => {
+    last = Math.max(last, meta.get('sequence'), sql.lastSeq())
+    bytes = sql.totalBytes()
+    pending = sql.count()
+    quarantined = sql.quarantined()
+    droppedInAll = Math.max(droppedInAll, meta.get('dropped'))
+  }
+
+  const insert = ({ item, mark, text }: Waiting, seq: number, change: Change) => {
     const image = item.kind === 'inspection' ? item.body.sha256 : null
-    const size = body.length + 64 + (image === null ? 0 : (options.imageBytes?.(image) ?? 0))
-    const t = clock.now()
+    const size = text.length + 64 + (image === null ? 0 : (options.imageBytes?.(image) ?? 0))
     const device = item.kind === 'readings' ? item.device : ''
-    sql.insert.run(seq, item.kind, device, t, item.kind === 'readings' ? item.body.length : 1, size, image, body)
+    sql.insert.run(seq, item.kind, device, clock.now(), countOf(item), size, image, text)
     if (mark) sql.markCapture.run(mark.source, mark.name, mark.size, mark.modified, mark.sha256)
-    return size
+    change.bytes += size
+    change.pending += 1
   }
 
-  const drop = (rows: readonly Row[]): number => {
-    let lost = 0
-    for (const row of rows) {
-      sql.remove.run(row.seq)
-      lost += row.count
-      bytes -= row.bytes
-      pending -= 1
-    }
-    if (lost > 0) meta.add('dropped', lost)
-    return lost
-  }
-
-  /** Oldest first, down to 95 % of the bound, so that a full outbox does not drop at every commit. */
-  const trim = (freed: string[]): number => {
-    let lost = 0
-    const tooOld = clock.now() - options.maxAgeMs
-    const goal = bytes > options.maxBytes ? options.maxBytes * 0.95 : options.maxBytes
-    for (;;) {
-      const first = sql.oldest(1)[0]
-      if (first === undefined || (first.t >= tooOld && bytes <= goal)) return lost
-      lost += drop([first])
-      if (first.image !== null) freed.push(first.image)
-    }
-  }
-
-  const applyConfirmed = (freed: string[]) => {
-    for (const { seq, code, message } of confirmed.rejected) {
-      const row = sql.bySeq(seq)
-      if (row === undefined) continue
-      sql.quarantine.run(seq, row.kind, row.body, code, message, clock.now())
-      sql.remove.run(seq)
-      bytes -= row.bytes
-      pending -= 1
-      if (row.image !== null) freed.push(row.image)
-    }
-    for (const [from, to] of confirmed.stored) {
-      for (const image of sql.imagesBetween(from, to)) freed.push(image)
-      const { count, bytes: size } = sql.sizeBetween(from, to)
-      sql.removeBetween.run(from, to)
-      bytes -= size
-      pending -= count
-    }
-  }
-
-  const commit = db.transaction((batch: readonly Waiting[], freed: string[]) => {
-    const seqs = batch.map((entry, index) => {
-      bytes += insert(entry, last + 1 + index)
-      pending += 1
-      return last + 1 + index
+  /** One transaction; throws what the disk says, and nothing has changed then. What it gives tells the listeners. */
+  const commit = (batch: readonly Waiting[], room: number): (() => void) => {
+    options.reserve.cover(last + batch.length)
+    const change: Change = { bytes: 0, pending: 0, lost: 0, freed: [] }
+    const now = clock.now()
+    db.transaction(() => {
+      forgetting.apply(told, now, change)
+      if (room > 0) forgetting.makeRoom(room, change)
+      for (const [index, entry] of batch.entries()) insert(entry, last + 1 + index, change)
+      forgetting.trim(bytes, { maxBytes: options.maxBytes, oldest: now - options.maxAgeMs }, change)
+      if (change.lost + unwritable > 0) meta.add('dropped', change.lost + unwritable)
+      meta.set('sequence', last + batch.length)
+      meta.set('alive', Math.max(now, meta.get('alive'), ...batch.map(({ item }) => newestOf(item))))
     })
-    applyConfirmed(freed)
-    const lost = trim(freed)
-    meta.set('sequence', last + batch.length)
-    const newest = Math.max(
-      clock.now(),
-      ...batch.map(({ item }) => (item.kind === 'readings' ? Math.max(0, ...item.body.map(r => r.t)) : 0)),
-    )
-    meta.set('alive', Math.max(newest, meta.get('alive')))
-    return { seqs, lost }
-  })
+    bytes += change.bytes
+    pending += change.pending
+    droppedInAll += change.lost
+    if (told.rejected.length > 0) quarantined = sql.quarantined()
+    unwritable = 0
+    told.stored.clear()
+    told.rejected.length = 0
+    const first = last + 1
+    last += batch.length
+    waiting.done(batch.length)
+    return () => {
+      for (const image of new Set(change.freed))
+        if (sql.imageUses(image) === 0 && !waiting.needs(image)) options.onImageFree?.(image)
+      for (const [index, { resolve }] of batch.entries()) resolve(first + index)
+      const items = batch.map(({ item }, index) => ({ ...item, seq: first + index }) as OutboxItem)
+      if (items.length > 0) for (const listener of appended) listener(items)
+      if (change.lost > 0) for (const listener of dropped) listener(change.lost)
+    }
+  }
+
+  /** Gives up the file, not the agent: what could be read of it is in the fresh one. */
+  const putAside = () => {
+    const aside = db.putAside(clock.now())
+    recount()
+    options.onDamaged?.(aside)
+  }
+
+  const faulted = (error: unknown) => {
+    if (!faulty) options.onFault?.(error instanceof Error ? error : new Error(String(error)))
+    faulty = true
+  }
+
+  /** The disk refused a batch: what is confirmed still goes, and where much waits it takes the place of the oldest. */
+  const refused = (batch: readonly Waiting[], error: unknown): boolean => {
+    try {
+      if (isDamage(error) || !db.isOpen()) {
+        putAside()
+        return true
+      }
+      faulted(error)
+      if (told.stored.ranges().length > 0) commit([], 0)()
+      if (waiting.bytes > MOST_WAITING_BYTES / 2) {
+        const room = batch.reduce((sum, { text }) => sum + text.length, 0)
+        commit(batch, room)()
+      }
+    } catch (again) {
+      faulted(again)
+      const lost = waiting.trim(MOST_WAITING_BYTES)
+      unwritable += lost
+      droppedInAll += lost
+      if (lost > 0) for (const listener of dropped) listener(lost)
+    }
+    return false
+  }
 
   /** One commit of what waits; false when the disk refused. */
   const commitOnce = (): boolean => {
-    const batch = waiting.slice(0, MOST_IN_COMMIT)
-    const freed: string[] = []
-    const before = { bytes, pending }
-    let done: { seqs: number[]; lost: number }
+    const batch = waiting.first(MOST_IN_COMMIT, MOST_BYTES_IN_COMMIT)
+    let announce: () => void
     try {
-      done = commit(batch, freed)
+      announce = commit(batch, 0)
     } catch (error) {
-      ;({ bytes, pending } = before)
-      options.onFault?.(error instanceof Error ? error : new Error(String(error)))
-      if (waiting.length > MOST_WAITING) {
-        const lost = waiting.splice(0, waiting.length - MOST_WAITING)
-        unwritable += lost.length
-        for (const listener of dropListeners) listener(lost.length)
-      }
-      return false
+      return refused(batch, error)
     }
-    if (unwritable > 0) {
-      meta.add('dropped', unwritable)
-      unwritable = 0
-    }
-    waiting = waiting.slice(batch.length)
-    confirmed = { stored: [], rejected: [] }
-    last += batch.length
-    for (const image of freed) if (sql.imageUses(image) === 0) options.onImageFree?.(image)
-    const items = batch.map(({ item }, index) => ({ ...item, seq: done.seqs[index]! }) as OutboxItem)
-    batch.forEach(({ resolve }, index) => {
-      resolve(done.seqs[index]!)
-    })
-    if (items.length > 0) for (const listener of listeners) listener(items)
-    if (done.lost > 0) for (const listener of dropListeners) listener(done.lost)
+    announce()
+    if (faulty) options.onWell?.()
+    faulty = false
     return true
   }
 
-  const commitAll = (): boolean => {
-    do {
-      if (!commitOnce()) return false
-    } while (waiting.length > 0)
-    return true
+  const commitAll = () => {
+    // A put-aside needs a second round; a disk that breaks each fresh file must not hold the agent here.
+    for (let round = 0; round < 1000; round += 1) if (!commitOnce() || waiting.length === 0) return
   }
 
   let touched = 0
   const stop = clock.every(options.commitMs, () => {
     if (closed) return
-    const busy = waiting.length > 0 || confirmed.stored.length > 0 || confirmed.rejected.length > 0
+    const busy = waiting.length > 0 || told.stored.ranges().length > 0 || told.rejected.length > 0
     // The last time alive is written at least once a second, so that a gap is dated right.
     if (!busy && clock.now() - touched < 1000) return
     touched = clock.now()
     commitAll()
   })
 
+  const readRows = (after: number, most: number, lane: Parameters<Outbox['read']>[2]): Row[] => {
+    try {
+      return sql.readAfter(after, most, lane)
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      putAside()
+      return sql.readAfter(after, most, lane)
+    }
+  }
+
   return {
-    append: (item, mark) => new Promise(resolve => waiting.push({ item, mark, resolve })),
+    append: (item, mark) =>
+      new Promise((resolve, reject) => waiting.add({ item, mark, text: JSON.stringify(item.body), resolve, reject })),
     flush: async () => {
       if (!closed) commitAll()
     },
-    read(after, most) {
-      const known = ({ seq }: Row) =>
-        confirmed.stored.some(([from, to]) => from <= seq && seq <= to) || confirmed.rejected.some(r => r.seq === seq)
-      return sql
-        .readAfter(after, most)
-        .filter(row => !known(row))
-        .map(toItem)
+    read(after, most, lane) {
+      const found: OutboxItem[] = []
+      let from = after
+      while (found.length < most) {
+        const wanted = most - found.length
+        const rows = readRows(from, wanted, lane)
+        for (const row of rows) {
+          from = row.seq
+          const done = told.stored.endOf(row.seq)
+          if (done !== undefined) {
+            from = done
+            break
+          }
+          if (!told.rejected.some(({ seq }) => seq === row.seq)) found.push(toItem(row))
+        }
+        if (rows.length < wanted && from === rows.at(-1)?.seq) break
+        if (rows.length === 0) break
+      }
+      return found
     },
     lastSequence: () => last,
     confirm(stored, rejected) {
-      confirmed.stored.push(...stored)
-      confirmed.rejected.push(...rejected)
+      for (const [from, to] of stored) told.stored.add(from, Math.min(to, last))
+      told.rejected.push(...rejected)
     },
     stats: () => ({
       pending: pending + waiting.length,
-      dropped: meta.get('dropped') + unwritable,
-      quarantined: sql.quarantined(),
+      dropped: droppedInAll,
+      quarantined,
       bytes,
     }),
-    onAppended: listener => void listeners.push(listener),
-    onDropped: listener => void dropListeners.push(listener),
+    onAppended: listener => void appended.push(listener),
+    onDropped: listener => void dropped.push(listener),
     close: async () => {
       if (closed) return
       stop()
@@ -203,3 +227,6 @@ export function createDiskOutbox(db: Db, options: DiskOutboxOptions): Outbox {
     },
   }
 }
+
+const newestOf = (item: Waiting['item']): number =>
+  item.kind === 'readings' ? item.body.reduce((newest, { t }) => Math.max(newest, t), 0) : 0

@@ -1,21 +1,11 @@
 /** Images that wait for the plant server, by content address, each in a file of its own. */
 import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeDurably } from './durable-file.ts'
 
 export interface ImageStore {
-  /** Stores the bytes durably and gives their SHA-256; storing twice is harmless. */
+  /** Stores the bytes durably and gives their SHA-256; storing twice is harmless. Throws where the disk refuses. */
   put(bytes: Uint8Array): string
   path(sha256: string): string
   has(sha256: string): boolean
@@ -36,15 +26,7 @@ export function createImageStore(folder: string): ImageStore {
     put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       if (has(sha256)) return sha256
-      const temporary = `${path(sha256)}.part`
-      const file = openSync(temporary, 'w')
-      try {
-        writeSync(file, bytes)
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
-      }
-      renameSync(temporary, path(sha256))
+      writeDurably(path(sha256), bytes)
       return sha256
     },
     bytes: sha256 => (has(sha256) ? statSync(path(sha256)).size : 0),

@@ -3,7 +3,7 @@
  *
  * Guarantees: an append that resolved survives kill -9 and power loss; sequences rise and never repeat, even after a lost
  * disk; what is confirmed is never given again; when full the oldest go first and are counted; what the server rejects is
- * set aside, not lost.
+ * set aside, not lost. A disk that is full or breaks never stops the agent: it is said, and gone on as well as can be.
  */
 import type { EventItem, Reading } from '@millwright/contract'
 
@@ -36,6 +36,9 @@ export interface OutboxStats {
   readonly bytes: number
 }
 
+/** Inspections, whose images take long, travel beside everything else. */
+export type Lane = 'values' | 'captures'
+
 export interface Rejection {
   readonly seq: number
   readonly code: string
@@ -43,15 +46,21 @@ export interface Rejection {
 }
 
 export interface Outbox {
-  /** Resolves with the item's sequence once it is durable; commits are grouped. */
+  /**
+   * Resolves with the item's sequence once it is durable; commits are grouped. Rejects with OutboxFull where the disk could
+   * not be written for so long that the item was dropped.
+   */
   append(item: NewItem, mark?: CaptureMark): Promise<number>
   /** Commits at once what waits. */
   flush(): Promise<void>
-  /** Items with `after < seq`, in order, at most `most`. */
-  read(after: number, most: number): OutboxItem[]
+  /** Items with `after < seq`, in order, at most `most`: fewer only where there are no more. Of one lane, or of both. */
+  read(after: number, most: number, lane?: Lane): OutboxItem[]
   /** Sequence of the newest durable item, or of the last one ever given. */
   lastSequence(): number
-  /** Forgets what the server has stored (inclusive ranges) and sets aside what it rejected. Unknown sequences are fine. */
+  /**
+   * Forgets what the server has stored (inclusive ranges) and sets aside what it rejected. Unknown sequences are fine;
+   * sequences that have not been given yet are never forgotten.
+   */
   confirm(stored: readonly (readonly [number, number])[], rejected: readonly Rejection[]): void
   stats(): OutboxStats
   /** Called after each commit with the items that became durable. */

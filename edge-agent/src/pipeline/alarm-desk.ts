@@ -43,7 +43,10 @@ export function createAlarmDesk({ agent, record, emit, newest, now }: AlarmDeskD
     if (event.active || !event.acknowledged) current.set(event.alarm, event)
     else current.delete(event.alarm)
     // Recorded only once it is durable: a crash in between says it again rather than never.
-    void emit(event).then(() => record.set(event))
+    emit(event)
+      .then(() => record.set(event))
+      // The disk refuses: the outbox itself says so, and the alarm is said again at the next start.
+      .catch(() => {})
   }
 
   const step = (event: Omit<AlarmEvent, 'active' | 'acknowledged'>, input: ConditionInput): boolean => {

@@ -22,7 +22,8 @@ export function createBatcher(outbox: Outbox, clock: Clock, everyMs = 250): Batc
       collected.set(name, [])
       appended.push(outbox.append({ kind: 'readings', device: name, body: readings }))
     }
-    await Promise.all(appended)
+    // What a full outbox drops it counts and tells by itself.
+    await Promise.allSettled(appended)
   }
   const stopTicking = clock.every(everyMs, () => void flush())
   return {

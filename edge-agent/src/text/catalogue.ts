@@ -17,6 +17,10 @@ export const texts = {
     zh: '发件箱已满，最旧的数据被丢弃（累计 {count}）',
     en: 'Outbox full: oldest data dropped ({count} in all)',
   },
+  outbox_damaged: {
+    zh: '发件箱数据库损坏，已移至 {file}；其中 {salvaged} 条得以保留',
+    en: 'The outbox was damaged and put aside as {file}; {salvaged} items of it were saved',
+  },
   outbox_fault: { zh: '发件箱无法写入', en: 'Outbox cannot be written' },
   quarantine: {
     zh: '服务器拒收的数据已隔离（累计 {count}）',

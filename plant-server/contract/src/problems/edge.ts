@@ -72,6 +72,13 @@ export const edgeProblems = {
     'Free disk space',
     '请释放磁盘空间',
   ),
+  'MW-1015': row(
+    'ours',
+    'the outbox was damaged and put aside; {salvaged} items of it were saved',
+    '发件箱数据库损坏，已移开；其中 {salvaged} 条得以保留',
+    'Check the disk; keep the named file if its data matters',
+    '请检查磁盘；若数据重要，请保留所示文件',
+  ),
   'MW-1011': row(
     'refused',
     'the outcome is unknown: the agent stopped while it executed the command',
