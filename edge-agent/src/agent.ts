@@ -24,6 +24,7 @@ import type { Inspector } from './ports/inspector.ts'
 import type { LoopPorts, LoopRunner } from './ports/loop-runner.ts'
 import { createFolderCamera } from './sources/camera/folder-camera.ts'
 import { createSource } from './sources/create-source.ts'
+import { createModbusLines } from './sources/modbus/lines.ts'
 import type { Source, SourceEvents } from './sources/source.ts'
 import { say } from './text/catalogue.ts'
 import { createEdgeNode } from './uplink/edge-node.ts'
@@ -171,6 +172,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     alarms.own('outbox.dropped', 'raise', 'high', say('outbox_dropped', { count: outbox.stats().dropped }))
   })
 
+  const modbusLines = createModbusLines({ clock, random })
   for (const source of config.sources) {
     const camera = (camera: CameraConfig) =>
       createFolderCamera({
@@ -184,7 +186,10 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
         clock,
         onProblem: problem,
       })
-    sources.set(source.id, await createSource(source, { config, readPassword: deps.readText, clock, random, camera }))
+    sources.set(
+      source.id,
+      await createSource(source, { config, readPassword: deps.readText, clock, random, camera, modbusLines }),
+    )
   }
 
   const eventsOf = (id: string, settled: () => void): SourceEvents => ({

@@ -4,6 +4,7 @@ import { parseModbusAddress } from '../sources/modbus/address.ts'
 import { parseNodeAddress } from '../sources/opcua/node-address.ts'
 import type { Places } from './place.ts'
 import type { AgentConfig, SourceConfig, TagConfig } from './schema.ts'
+import { type ModbusConfig, modbusFaults } from './sources/modbus.ts'
 
 export function meaningFaults(config: AgentConfig, places: Places): Problem[] {
   const tags = config.tags ?? []
@@ -19,7 +20,7 @@ export function meaningFaults(config: AgentConfig, places: Places): Problem[] {
     ...reservedNames(config, places),
     ...tags.flatMap((tag, index) => tagFaults(tag, config.sources, key => places.at(['tags', index, ...key]))),
     ...config.sources.flatMap((source, index) =>
-      sourceFaults(source, tags, key => places.at(['sources', index, ...key])),
+      sourceFaults(source, config.sources, tags, key => places.at(['sources', index, ...key])),
     ),
   ]
 }
@@ -63,6 +64,14 @@ function addressFaults(tag: TagConfig, source: SourceConfig, place: (key: string
   const fault = (detail: string, example: string): Problem[] => [
     { code: 'MW-1103', place: place(['address']), values: { address, detail, example } },
   ]
+  if (tag.field !== undefined && source.kind !== 'opcua')
+    return [
+      {
+        code: 'MW-1108',
+        place: place(['field']),
+        values: { detail: 'only values of OPC UA have fields', wanted: 'an address of its own' },
+      },
+    ]
   switch (source.kind) {
     case 'opcua': {
       const parsed = parseNodeAddress(address)
@@ -108,9 +117,14 @@ function orderFaults(tag: TagConfig, place: (key: string[]) => string): Problem[
 
 function sourceFaults(
   source: SourceConfig,
+  sources: readonly SourceConfig[],
   tags: readonly TagConfig[],
   place: (key: (string | number)[]) => string,
 ): Problem[] {
+  if (source.kind === 'modbus') {
+    const others = sources.filter((other): other is ModbusConfig => other.kind === 'modbus')
+    return modbusFaults(source, others, place)
+  }
   if (source.kind !== 'opcua') return []
   const { security, alarms } = source
   const none = [security?.policy ?? 'None', security?.mode ?? 'None'].filter(value => value === 'None').length
@@ -127,6 +141,22 @@ function sourceFaults(
           },
         ]
       : []
+  const { user } = source
+  const identities = [user?.name !== undefined, user?.certificateFile !== undefined].filter(Boolean).length
+  const pairs = (user?.certificateFile === undefined) === (user?.privateKeyFile === undefined)
+  const who: Problem[] =
+    user === undefined || (identities === 1 && pairs && (user.name !== undefined || user.passwordFile === undefined))
+      ? []
+      : [
+          {
+            code: 'MW-1108',
+            place: place(['user']),
+            values: {
+              detail: 'a user is a name with a passwordFile, or a certificateFile with its privateKeyFile',
+              wanted: '{ name: millwright, passwordFile: ./plc.secret }',
+            },
+          },
+        ]
   const unknown = (Array.isArray(alarms) ? alarms : []).flatMap((alarm, index): Problem[] =>
     alarm.tag !== undefined && !tags.some(({ name }) => name === alarm.tag)
       ? [
@@ -138,5 +168,5 @@ function sourceFaults(
         ]
       : [],
   )
-  return [...odd, ...unknown]
+  return [...odd, ...who, ...unknown]
 }

@@ -75,7 +75,23 @@ function sourceFaults(source: unknown, path: Path, places: Places): Problem[] {
       },
     ]
   }
-  return faultsOf(schema, source, path, places)
+  return [...faultsOf(schema, source, path, places), ...missingChoice(kind as string, source as object, path, places)]
+}
+
+/** Keys of which a source needs one: which kind of line or camera it is. */
+const CHOICES: Readonly<Record<string, { readonly keys: readonly string[]; readonly example: string }>> = {
+  modbus: {
+    keys: ['host', 'serial'],
+    example: 'host: 192.168.0.20, or serial: { path: /dev/ttyUSB0, baudRate: 19200 }',
+  },
+  camera: { keys: ['folder'], example: 'folder: ./captures' },
+}
+
+function missingChoice(kind: string, source: object, path: Path, places: Places): Problem[] {
+  const choice = CHOICES[kind]
+  if (choice === undefined || choice.keys.some(key => key in source)) return []
+  const values = { name: choice.keys[0]!, example: choice.example }
+  return [{ code: 'MW-1107', place: places.at(path), values }]
 }
 
 interface SchemaError {

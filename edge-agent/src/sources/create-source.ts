@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Clock } from '@millwright/contract'
 import type { AgentConfig, SourceConfig } from '../config/schema.ts'
 import type { CameraConfig } from '../config/sources/camera.ts'
+import type { ModbusLines } from './modbus/lines.ts'
 import type { Source } from './source.ts'
 
 export interface SourceDeps {
@@ -11,11 +12,13 @@ export interface SourceDeps {
   readonly clock: Clock
   readonly random: () => number
   readonly camera: (config: CameraConfig) => Source
+  /** Of all Modbus sources together: those at one address share a connection. */
+  readonly modbusLines: ModbusLines
 }
 
 /** Loads only the protocol that is used. */
 export async function createSource(source: SourceConfig, deps: SourceDeps): Promise<Source> {
-  const { config, ...rest } = deps
+  const { config, modbusLines, ...rest } = deps
   const tags = (config.tags ?? []).filter(tag => tag.source === source.id)
   switch (source.kind) {
     case 'opcua': {
@@ -30,7 +33,7 @@ export async function createSource(source: SourceConfig, deps: SourceDeps): Prom
     }
     case 'modbus': {
       const { createModbusSource } = await import('./modbus/modbus-source.ts')
-      return createModbusSource({ ...rest, config: source, tags })
+      return createModbusSource({ ...rest, config: source, tags, line: modbusLines.of(source) })
     }
     case 'camera':
       return deps.camera(source)

@@ -14,6 +14,9 @@ export type Encoding =
   | 'uint64'
   | 'int64'
   | 'float64'
+  /** Four decimal digits in a register, one in each half byte; eight in two. */
+  | 'bcd16'
+  | 'bcd32'
   | { readonly bit: number }
   /** `bytes` characters, two a register. */
   | { readonly bytes: number }
@@ -28,7 +31,18 @@ export interface ModbusAddress {
   readonly order: WordOrder
 }
 
-const WIDTHS = { uint16: 1, int16: 1, uint32: 2, int32: 2, float32: 2, uint64: 4, int64: 4, float64: 4 } as const
+const WIDTHS = {
+  uint16: 1,
+  int16: 1,
+  uint32: 2,
+  int32: 2,
+  float32: 2,
+  uint64: 4,
+  int64: 4,
+  float64: 4,
+  bcd16: 1,
+  bcd32: 2,
+} as const
 type Named = keyof typeof WIDTHS
 
 /** Registers (or bits) that an address covers. */

@@ -51,12 +51,22 @@ export function decodeRegisters(
         return Number(view.getBigUint64(0))
       case 'int64':
         return Number(view.getBigInt64(0))
+      case 'bcd16':
+        return fromBcd(view.getUint16(0))
+      case 'bcd32':
+        return fromBcd(view.getUint32(0))
       case 'boolean':
         return view.getUint16(0)
     }
   })()
   if (encoding === 'boolean') return value !== 0
   return Number.isFinite(value) ? value : null
+}
+
+/** NaN where a half byte is no decimal digit. */
+const fromBcd = (word: number): number => {
+  const digits = word.toString(16)
+  return /^\d+$/.test(digits) ? Number(digits) : Number.NaN
 }
 
 const INTEGER_RANGE = {
@@ -87,7 +97,12 @@ export function encodeRegisters(
   }
   const number = Number(value)
   if (encoding === 'boolean' || !Number.isFinite(number)) return undefined
-  if (encoding === 'float32') view.setFloat32(0, number)
+  if (encoding === 'bcd16' || encoding === 'bcd32') {
+    const digits = String(Math.round(number))
+    if (!/^\d+$/.test(digits) || digits.length > view.byteLength * 2) return undefined
+    if (encoding === 'bcd16') view.setUint16(0, Number.parseInt(digits, 16))
+    else view.setUint32(0, Number.parseInt(digits, 16))
+  } else if (encoding === 'float32') view.setFloat32(0, number)
   else if (encoding === 'float64') view.setFloat64(0, number)
   else {
     const whole = BigInt(Math.round(number))

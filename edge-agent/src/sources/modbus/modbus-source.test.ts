@@ -2,13 +2,16 @@ import { createServer } from 'node:net'
 import { systemClock } from '@millwright/contract'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { TagConfig } from '../../config/schema.ts'
+import type { ModbusConfig } from '../../config/sources/modbus.ts'
 import { type Listened, listen } from '../../testing/listen.ts'
 import { freePort, startSlave, type TestSlave } from '../../testing/modbus-slave.suite.ts'
 import type { Source } from '../source.ts'
+import { createModbusLines } from './lines.ts'
 import { createModbusSource } from './modbus-source.ts'
 
 let slave: TestSlave
 const sources: Source[] = []
+const lines = createModbusLines({ clock: systemClock, random: () => 0.5 })
 
 beforeEach(async () => {
   slave = await startSlave()
@@ -29,14 +32,11 @@ const tag = (name: string, address: string): TagConfig => ({
 })
 const TAGS = [tag('a', 'holding:3'), tag('b', 'holding:10:float32'), tag('lamp', 'coil:1')]
 
-function start(tags = TAGS, port = slave.port): { source: Source; heard: Listened } {
+function start(tags = TAGS, port = slave.port, more: Partial<ModbusConfig> = {}): { source: Source; heard: Listened } {
   const heard = listen()
-  const source = createModbusSource({
-    config: { id: 'cell', kind: 'modbus', host: '127.0.0.1', port, pollMs: 50, timeoutMs: 300 },
-    tags,
-    clock: systemClock,
-    random: () => 0.5,
-  })
+  const deps = { clock: systemClock, random: () => 0.5 }
+  const config = { id: 'cell', kind: 'modbus', host: '127.0.0.1', port, pollMs: 50, timeoutMs: 300, ...more } as const
+  const source = createModbusSource({ ...deps, config, tags, line: lines.of(config) })
   source.start(heard)
   sources.push(source)
   return { source, heard }

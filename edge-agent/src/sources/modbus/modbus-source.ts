@@ -1,207 +1,185 @@
-/** Modbus TCP as a source: planned reads at a set pace, writes with read-back. Each device has a connection of its own. */
+/**
+ * A Modbus unit as a source: planned reads at a set pace, writes with read-back. Online is who answers, not who accepts a
+ * connection. A read is repeated `retries` times, then the unit is silent: offline, and probed with back-off.
+ */
 import type { Clock } from '@millwright/contract'
-// The package is CommonJS: its class is the default export.
-import ModbusRTU from 'modbus-serial'
-import { createSessionRunner, type Link } from '../../base/session-runner.ts'
 import type { TagConfig } from '../../config/schema.ts'
 import type { ModbusConfig } from '../../config/sources/modbus.ts'
+import { backoffMs } from '../../domain/session-machine.ts'
 import type { Sample, Source, SourceEvents, WriteAnswer } from '../source.ts'
-import { isBitTable, type ModbusAddress, parseModbusAddress, widthOf } from './address.ts'
-import { decodeRegisters, encodeRegisters } from './decode.ts'
-import { type PlannedRead, planReads } from './plan-reads.ts'
+import { parseModbusAddress, widthOf } from './address.ts'
+import { decodeRegisters } from './decode.ts'
+import type { Answer, Line, Seat } from './line.ts'
+import { answeredIn, NO_PATIENCE, probeTimeout } from './patience.ts'
+import { exceptionText, isAddressFault, isBusy, type ModbusRequest } from './pdu.ts'
+import type { PlannedRead } from './plan-reads.ts'
+import { firstPlan, refuse, restore } from './register-plan.ts'
+import { writeTag } from './write-tag.ts'
 
 export interface ModbusSourceDeps {
   readonly config: ModbusConfig
   readonly tags: readonly TagConfig[]
+  readonly line: Line
   readonly clock: Clock
   readonly random: () => number
 }
 
-type Client = InstanceType<typeof ModbusRTU.default>
+/** A register that was refused is asked for again so seldom: a device may be given a new program. */
+const AGAIN_MS = 30_000
 
-interface Device extends Link {
-  /** One request at a time, as most devices want it. */
-  ask<T>(request: (client: Client) => Promise<T>): Promise<T>
-}
+type Round =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'down' }
+  | { readonly kind: 'silent'; readonly detail: string }
 
-const MAX_BITS = 2000
-/** So many requests in a row without an answer: the connection is given up. */
-const MOST_TIMEOUTS = 3
-
-export function createModbusSource({ config, tags, clock, random }: ModbusSourceDeps): Source {
-  const timeout = config.timeoutMs ?? 1000
+export function createModbusSource({ config, tags, line, clock, random }: ModbusSourceDeps): Source {
+  const { pollMs = 1000, timeoutMs = 1000, retries = 1, writeWith = 'single' } = config
   const named = tags.flatMap(tag => {
     const address = parseModbusAddress(tag.address, config.order ?? 'abcd')
     return address.ok ? [{ name: tag.name, address: address.value }] : []
   })
-  const limits = { maxRegisters: config.maxRegisters ?? 125, maxBits: MAX_BITS, maxGap: config.maxGap ?? 8 }
-  // A request that covers a register the device does not have is refused as a whole: such are asked for one by one.
-  let plan = planReads(
+  let plan = firstPlan(
     named.map(({ address }) => address),
-    limits,
+    { maxRegisters: config.maxRegisters ?? 125, maxBits: config.maxBits ?? 2000, maxGap: config.maxGap ?? 8 },
   )
-  const faulty = new Set<string>()
   let events: SourceEvents | undefined
+  let seat: Seat | undefined
+  let lineUp = false
+  let said: 'online' | 'offline' | undefined
+  let failures = 0
+  let patience = NO_PATIENCE
+  let askedAgainAt = clock.now()
+  let wake = new AbortController()
+  let stopping = false
+  let running: Promise<void> = Promise.resolve()
+  let writing: Promise<unknown> = Promise.resolve()
 
-  const runner = createSessionRunner<Device>({
-    clock,
-    random,
-    open,
-    online: device => {
-      events?.state({ kind: 'online' })
-      void poll(device)
-    },
-    offline: detail => events?.state({ kind: 'offline', detail }),
-  })
-
-  async function open(lost: (detail: string) => void, signal: AbortSignal): Promise<Device> {
-    events?.state({ kind: 'connecting' })
-    const client = new ModbusRTU.default()
-    const aborted = () => client.close(() => {})
-    signal.addEventListener('abort', aborted, { once: true })
-    client.on('error', error => lost(detailOf(error)))
-    client.on('close', () => lost('connection closed'))
-    try {
-      await within(client.connectTCP(config.host, { port: config.port ?? 502 }), Math.max(timeout, 2000))
-    } catch (error) {
-      client.destroy(() => {})
-      throw error
-    } finally {
-      signal.removeEventListener('abort', aborted)
-    }
-    client.setID(config.unit ?? 1)
-    client.setTimeout(timeout)
-    let turn: Promise<unknown> = Promise.resolve()
-    let timeouts = 0
-    const device: Device = {
-      ask(request) {
-        const answer = turn.then(() => request(client))
-        turn = answer.then(
-          () => {
-            timeouts = 0
-          },
-          (error: unknown) => {
-            timeouts = isException(error) ? 0 : timeouts + 1
-            if (timeouts >= MOST_TIMEOUTS || !client.isOpen) lost(detailOf(error))
-          },
-        )
-        return answer
-      },
-      close: () =>
-        new Promise(done => {
-          client.destroy(() => done())
-          // The library does not call back where the socket never opened.
-          setTimeout(done, 500).unref()
-        }),
-    }
-    // Connected is who answers, not who accepts.
-    const first = plan[0]
-    if (first) await read(device, first).catch(error => (isException(error) ? undefined : Promise.reject(error)))
-    return device
+  const online = () => {
+    failures = 0
+    seat?.silent(false)
+    if (said !== 'online') events?.state({ kind: 'online' })
+    said = 'online'
+  }
+  const offline = (detail: string) => {
+    if (said !== 'offline') events?.state({ kind: 'offline', detail })
+    said = 'offline'
+  }
+  /** Waits, or until something has changed. */
+  const pause = async (ms: number) => {
+    wake = new AbortController()
+    if (!stopping) await clock.sleep(ms, wake.signal)
   }
 
-  const poll = async (device: Device) => {
-    const pollMs = config.pollMs ?? 1000
-    let next = clock.now()
-    while (runner.link() === device) {
-      for (const part of plan) {
-        if (runner.link() !== device) return
-        try {
-          events?.samples(await read(device, part))
-        } catch (error) {
-          if (isException(error)) split(part, detailOf(error))
-        }
-      }
-      // Kept to the pace, without catching up what a slow device missed.
-      next = Math.max(next + pollMs, clock.now())
-      await clock.sleep(next - clock.now())
+  const requestOf = ({ table, from, count }: PlannedRead): ModbusRequest => ({ kind: 'read', table, from, count })
+
+  /** Asks, and again where a living unit gives no usable answer. */
+  const ask = async (part: PlannedRead): Promise<Answer> => {
+    for (let tried = 0; ; tried += 1) {
+      const began = clock.now()
+      const probing = said !== 'online'
+      const limit = probing ? probeTimeout(patience, failures + 1, timeoutMs) : timeoutMs
+      const answer = (await seat?.ask(requestOf(part), limit, probing ? 'probe' : 'read')) ?? DOWN
+      const unusable = answer.kind === 'silent' || answer.kind === 'garbled'
+      if (!unusable && answer.kind !== 'down') patience = answeredIn(patience, clock.now() - began)
+      if (!unusable || probing || tried >= retries) return answer
     }
   }
 
-  async function read(device: Device, { table, from, count, items }: PlannedRead): Promise<Sample[]> {
-    const { data } = await device.ask<{ data: (number | boolean)[] }>(client => {
-      switch (table) {
-        case 'coil':
-          return client.readCoils(from, count)
-        case 'discrete':
-          return client.readDiscreteInputs(from, count)
-        case 'holding':
-          return client.readHoldingRegisters(from, count)
-        case 'input':
-          return client.readInputRegisters(from, count)
-      }
-    })
-    return items.map(index => {
+  const samplesOf = ({ from, items }: PlannedRead, answer: Answer): Sample[] =>
+    items.map(index => {
       const { name, address } = named[index]!
       const at = address.number - from
-      const part = data.slice(at, at + widthOf(address))
-      const whole = part.length === widthOf(address)
-      const value = !whole ? null : isBitTable(table) ? Boolean(part[0]) : decodeRegisters(address, part.map(Number))
+      const value =
+        answer.kind === 'bits'
+          ? (answer.values[at] ?? null)
+          : answer.kind === 'registers'
+            ? decodeRegisters(address, answer.values.slice(at, at + widthOf(address)))
+            : null
       return { name, value, quality: value === null ? 'bad' : 'good', t: undefined }
     })
-  }
 
-  /** One address that is not there must not cost its neighbours: the request is halved until it stands alone. */
-  const split = (part: PlannedRead, detail: string) => {
-    const { items } = part
-    if (items.length === 1) {
-      const { name } = named[items[0]!]!
-      if (!faulty.has(name)) events?.fault(name, detail)
-      faulty.add(name)
-      events?.samples([{ name, value: null, quality: 'bad', t: undefined }])
-      return
+  /** Every planned read once; a refusal changes the plan, and what is still missing is read by the new one. */
+  const round = async (): Promise<Round> => {
+    const done = new Set<number>()
+    let todo = [...plan.reads]
+    for (let part = todo.shift(); part !== undefined; part = todo.shift()) {
+      const answer = await ask(part)
+      if (stopping || answer.kind === 'down') return { kind: 'down' }
+      if (answer.kind === 'silent') return { kind: 'silent', detail: `unit ${config.unit ?? 1} does not answer` }
+      if (answer.kind === 'garbled') return { kind: 'silent', detail: `answer not understood: ${answer.detail}` }
+      online()
+      if (answer.kind === 'exception' && isAddressFault(answer.code)) {
+        const { state, found } = refuse(plan, part)
+        plan = state
+        if (found !== undefined) {
+          events?.fault(named[found]!.name, exceptionText(answer.code))
+          events?.samples(samplesOf({ ...part, items: [found] }, answer))
+          askedAgainAt = clock.now()
+        }
+        todo = plan.reads.filter(read => read.items.some(index => !done.has(index)))
+        continue
+      }
+      for (const index of part.items) done.add(index)
+      // A busy device keeps its last values until it has time.
+      if (answer.kind !== 'exception' || !isBusy(answer.code)) events?.samples(samplesOf(part, answer))
     }
-    const half = Math.ceil(items.length / 2)
-    const halves = [items.slice(0, half), items.slice(half)].flatMap(some =>
-      planReads(
-        some.map(index => named[index]!.address),
-        limits,
-      ).map(read => ({
-        ...read,
-        items: read.items.map(at => some[at]!),
-      })),
-    )
-    plan = plan.flatMap(each => (each === part ? halves : [each]))
+    return { kind: 'done' }
   }
 
-  async function write(name: string, value: number | boolean | string): Promise<WriteAnswer> {
-    const device = runner.link()
+  /** One of the addresses at fault is asked for anew; where it answers it is read with the others. */
+  const askAgain = async () => {
+    const [index] = plan.faulty
+    if (index === undefined || clock.now() - askedAgainAt < AGAIN_MS) return
+    askedAgainAt = clock.now()
+    const { table, number } = named[index]!.address
+    const alone: PlannedRead = { table, from: number, count: widthOf(named[index]!.address), items: [index] }
+    const answer = await ask(alone)
+    if (answer.kind === 'registers' || answer.kind === 'bits') {
+      plan = restore(plan, index)
+      events?.samples(samplesOf(alone, answer))
+    } else if (answer.kind === 'exception') {
+      // To the end of the list, so that the others have their turn.
+      plan = { ...plan, faulty: new Set([...[...plan.faulty].filter(at => at !== index), index]) }
+    }
+  }
+
+  const run = async () => {
+    let next = clock.now()
+    while (!stopping) {
+      if (!lineUp) {
+        await pause(60_000)
+        next = clock.now()
+        continue
+      }
+      // Without tags there is nothing to ask: a line that is open is all there is.
+      if (named.length === 0) online()
+      const outcome = await round()
+      if (outcome.kind === 'done') {
+        await askAgain()
+        // Kept to the pace, without catching up what a slow device missed.
+        next = Math.max(next + pollMs, clock.now())
+        await pause(next - clock.now())
+      } else if (outcome.kind === 'silent') {
+        failures += 1
+        offline(outcome.detail)
+        seat?.silent(true)
+        if (lineUp) await pause(backoffMs(failures, random()))
+        next = clock.now()
+      } else if (lineUp) await pause(50)
+    }
+  }
+
+  const write = (name: string, value: number | boolean | string): Promise<WriteAnswer> => {
     const address = named.find(tag => tag.name === name)?.address
-    if (device === undefined || address === undefined)
-      return { kind: 'failed', detail: `${config.host}:${config.port} is not connected` }
-    try {
-      if (!(await send(device, address, value)))
-        return { kind: 'refused', detail: `${value} does not fit the register` }
-      const back = await readOne(device, address)
-      return { kind: 'written', readBack: back ?? '' }
-    } catch (error) {
-      return { kind: isException(error) ? 'refused' : 'failed', detail: detailOf(error) }
-    }
-  }
-
-  async function send(device: Device, address: ModbusAddress, value: number | boolean | string): Promise<boolean> {
-    const { table, number, encoding } = address
-    if (table === 'coil') {
-      await device.ask(client => client.writeCoil(number, Boolean(value)))
-      return true
-    }
-    const isBit = typeof encoding === 'object' && 'bit' in encoding
-    const current = isBit ? (await device.ask(client => client.readHoldingRegisters(number, 1))).data : []
-    const registers = encodeRegisters(address, value, current)
-    if (registers === undefined) return false
-    if (registers.length === 1) await device.ask(client => client.writeRegister(number, registers[0]!))
-    else await device.ask(client => client.writeRegisters(number, registers))
-    return true
-  }
-
-  const readOne = async (device: Device, address: ModbusAddress) => {
-    const count = widthOf(address)
-    if (address.table === 'coil')
-      return (await device.ask(client => client.readCoils(address.number, 1))).data[0] ?? null
-    return decodeRegisters(
-      address,
-      (await device.ask(client => client.readHoldingRegisters(address.number, count))).data,
-    )
+    if (address === undefined) return Promise.resolve({ kind: 'refused', detail: `there is no ${name}` })
+    // One after the other: a bit is written by reading its register first.
+    const answer = writing.then((): WriteAnswer | Promise<WriteAnswer> => {
+      if (seat === undefined || said !== 'online') return { kind: 'failed', detail: `${config.id} is not connected` }
+      const own = seat
+      return writeTag(address, value, writeWith, request => own.ask(request, timeoutMs, 'write'))
+    })
+    writing = answer
+    return answer
   }
 
   return {
@@ -209,28 +187,28 @@ export function createModbusSource({ config, tags, clock, random }: ModbusSource
     kind: 'modbus',
     start(given) {
       events = given
-      runner.start()
+      events.state({ kind: 'connecting' })
+      seat = line.join(config.unit ?? 1, {
+        up() {
+          lineUp = true
+          wake.abort()
+        },
+        down(detail) {
+          lineUp = false
+          offline(detail)
+          wake.abort()
+        },
+      })
+      running = run()
     },
     async stop() {
-      await runner.stop()
+      stopping = true
+      wake.abort()
       events = undefined
+      await Promise.all([running, seat?.leave()])
     },
     write,
   }
 }
 
-/** The device answered, and said no (an exception response), rather than being silent. */
-const isException = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'modbusCode' in error && error.modbusCode !== undefined
-
-/** The library's own errors are not of class Error. */
-const detailOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error)
-
-function within<T>(promise: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('connect timed out')), ms)
-  })
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
-}
+const DOWN: Answer = { kind: 'down', detail: 'not connected' }

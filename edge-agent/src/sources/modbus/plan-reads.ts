@@ -18,11 +18,18 @@ export interface ReadLimits {
   readonly maxGap: number
 }
 
+/** Whether a request may read along an unused register or bit; absent: any. */
+export type MayRead = (table: Table, number: number) => boolean
+
 /**
  * Each address lies wholly inside one request. Sorted by number, taking as much as fits is optimal: a request that ends
  * earlier never lets a later one reach further.
  */
-export function planReads(addresses: readonly ModbusAddress[], limits: ReadLimits): PlannedRead[] {
+export function planReads(
+  addresses: readonly ModbusAddress[],
+  limits: ReadLimits,
+  mayRead: MayRead = () => true,
+): PlannedRead[] {
   const plan: PlannedRead[] = []
   for (const [table, mine] of Map.groupBy(addresses.keys(), index => addresses[index]!.table)) {
     const most = isBitTable(table) ? limits.maxBits : limits.maxRegisters
@@ -37,7 +44,12 @@ export function planReads(addresses: readonly ModbusAddress[], limits: ReadLimit
     for (const index of sorted) {
       const address = addresses[index]!
       const last = address.number + widthOf(address)
-      const fits = items.length > 0 && address.number - end <= limits.maxGap && Math.max(last, end) - from <= most
+      const gap = Array.from({ length: Math.max(0, Math.min(address.number - end, limits.maxGap)) }, (_, i) => end + i)
+      const fits =
+        items.length > 0 &&
+        address.number - end <= limits.maxGap &&
+        Math.max(last, end) - from <= most &&
+        gap.every(number => mayRead(table, number))
       if (!fits) {
         close()
         from = address.number
