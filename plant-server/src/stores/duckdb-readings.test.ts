@@ -4,12 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openDuckDbReadings } from './duckdb-readings.ts'
-import { readingStoreSuite } from './readings.suite.ts'
+import { historianSuite } from './historian/historian.suite.ts'
 
 const openIn = (folder: string) => openDuckDbReadings(join(folder, 'history.duckdb'))
-readingStoreSuite('DuckDB', openIn)
+historianSuite('DuckDB', openIn, {
+  async readParquet(path) {
+    const connection = await (await DuckDBInstance.create(':memory:')).connect()
+    return (await connection.runAndReadAll(`SELECT * FROM read_parquet('${path}')`)).getRowObjects()
+  },
+})
 
 const CHILD = fileURLToPath(new URL('./testing/append-until-killed.ts', import.meta.url))
 const ROWS = 20

@@ -1,68 +1,74 @@
 /**
  * The historian in one DuckDB file: rows append-only, tags as integer ids, marks as ranges. One connection writes (batches
- * one after another), others read; DuckDB's snapshots keep readers off the writer's way. ADR 0001.
+ * one after another), one keeps house (compaction, retention, deletes), others read; DuckDB's snapshots keep readers off
+ * everybody's way. ADR 0001, 0040.
  */
-import { BIGINT, DOUBLE, DuckDBDataChunk, DuckDBInstance, INTEGER, UTINYINT, VARCHAR } from '@duckdb/node-api'
-import { mergeRanges, type RangeSet, rangeSet } from '../domain/ranges.ts'
-import { codeOf, KIND, kindOf } from './duckdb-codes.ts'
-import { createReads } from './duckdb-reads.ts'
+import { rm } from 'node:fs/promises'
+import { BIGINT, DOUBLE, DuckDBInstance, INTEGER, UTINYINT, VARCHAR } from '@duckdb/node-api'
+import { foldBuckets } from '../domain/history/fold.ts'
+import { spansOf } from './duckdb/aggregates.ts'
+import { appendRows } from './duckdb/append-rows.ts'
+import { codeOf, KIND, kindOf } from './duckdb/codes.ts'
+import { compact } from './duckdb/compact.ts'
+import { cover, statsOf } from './duckdb/cover.ts'
+import { decimate } from './duckdb/decimate.ts'
+import { exportFolder, exportTo } from './duckdb/export.ts'
+import { loadMarks } from './duckdb/marks.ts'
+import { createReaders, type Rows } from './duckdb/readers.ts'
+import { countAll, lastAt, latestOf, rawFloorOf, rawOf } from './duckdb/reads.ts'
+import { remove } from './duckdb/remove.ts'
+import { retain } from './duckdb/retain.ts'
+import { LEVELS, otherFresh, prepareSchema } from './duckdb/schema.ts'
+import { createTurns } from './duckdb/turns.ts'
 import type { ReadingItem, ReadingStore, StoredElsewhere } from './readings.ts'
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS tag (id INTEGER NOT NULL, name VARCHAR NOT NULL);
-  CREATE TABLE IF NOT EXISTS reading (
-    tag INTEGER NOT NULL, t BIGINT NOT NULL, kind UTINYINT NOT NULL, number DOUBLE, text VARCHAR, quality UTINYINT NOT NULL
-  );
-  CREATE TABLE IF NOT EXISTS mark (agent VARCHAR NOT NULL, first BIGINT NOT NULL, last BIGINT NOT NULL);`
-
 const COLUMNS = [INTEGER, BIGINT, UTINYINT, DOUBLE, VARCHAR, UTINYINT]
-/** DuckDB's vector size. */
-const CHUNK = 2048
-/** Marks are rewritten as merged ranges when this many rows have gathered. */
-const MARK_ROWS = 500
 
 export interface DuckDbOptions {
   /** Such as `256MB`. */
   readonly memory?: string
   readonly threads?: number
+  /** Rows that gather before they are compacted. */
+  readonly freshRows?: number
+  /** Told of a compaction that failed; its rows stay readable and are tried again with the next. */
+  readonly onFault?: (error: unknown) => void
 }
+
+const FRESH_ROWS = 1_000_000
+const READERS = 2
 
 /** Opens or creates the file. What a torn write-ahead log held after its last whole transaction was never confirmed. */
 export async function openDuckDbReadings(file: string, options: DuckDbOptions = {}): Promise<ReadingStore> {
+  const { freshRows = FRESH_ROWS, onFault = () => undefined } = options
   const instance = await DuckDBInstance.create(file, {
     memory_limit: options.memory ?? '256MB',
     threads: String(options.threads ?? 2),
   })
+  await rm(exportFolder(file), { recursive: true, force: true })
   const writer = await instance.connect()
-  await writer.run(SCHEMA)
+  let current = await prepareSchema(writer)
+  const keeper = await instance.connect()
+  const readers = await createReaders(instance, READERS)
   const ids = new Map<string, number>()
-  for (const [id, name] of (await writer.runAndReadAll('SELECT id, name FROM tag')).getRows())
+  const names = new Map<number, string>()
+  for (const [id, name] of (await writer.runAndReadAll('SELECT id, name FROM tag')).getRows()) {
     ids.set(String(name), Number(id))
-  const marks = new Map<string, RangeSet>()
-  let markRows = 0
-  const markRanges = new Map<string, [number, number][]>()
-  for (const [agent, first, last] of (await writer.runAndReadAll('SELECT agent, first, last FROM mark')).getRows()) {
-    const ranges = markRanges.get(String(agent)) ?? []
-    ranges.push([Number(first), Number(last)])
-    markRanges.set(String(agent), ranges)
-    markRows += 1
+    names.set(Number(id), String(name))
   }
-  for (const [agent, ranges] of markRanges) marks.set(agent, rangeSet(ranges))
-  const reads = await createReads(instance, name => ids.get(name), ids)
+  const marks = await loadMarks(writer)
+  const countOf = async (table: string) =>
+    Number((await writer.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]?.[0])
+  let gathered = await countOf(current)
 
-  const isStored = (agent: string, sequence: number) => marks.get(agent)?.has(sequence) ?? false
+  /** The writer does one thing after another, and so does the keeper; what needs both asks for the keeper first. */
+  const inTurn = createTurns()
+  const keeping = createTurns()
 
   async function commit(items: readonly ReadingItem[], elsewhere: readonly StoredElsewhere[]): Promise<void> {
-    const fresh = new Map<string, RangeSet>()
-    const isFresh = (agent: string, sequence: number) => {
-      const seen = fresh.get(agent) ?? rangeSet()
-      fresh.set(agent, seen)
-      if (seen.has(sequence) || isStored(agent, sequence)) return false
-      seen.add(sequence)
-      return true
-    }
-    const wanted = items.filter(item => item.sequence === undefined || isFresh(item.agent, item.sequence))
-    for (const { agent, sequence } of elsewhere) isFresh(agent, sequence)
+    const batch = marks.begin()
+    const wanted = items.filter(item => item.sequence === undefined || batch.add(item.agent, item.sequence))
+    for (const { agent, sequence } of elsewhere) batch.add(agent, sequence)
+    if (wanted.length === 0 && batch.empty) return
     const newTags = new Map<string, number>()
     const before = ids.size
     const idOf = (name: string): number => {
@@ -72,106 +78,151 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
       newTags.set(name, id)
       return id
     }
-    const newMarks = [...fresh].flatMap(([agent, set]) => set.ranges().map(([a, b]) => [agent, a, b] as const))
-    if (wanted.length === 0 && newMarks.length === 0) return
-
-    const rewrite = markRows + newMarks.length > MARK_ROWS
-    const markTable = rewrite ? mergedMarks(marks, fresh) : newMarks
     await writer.run('BEGIN')
+    let rows = 0
     try {
-      await appendReadings(wanted, idOf)
+      rows = await appendReadings(wanted, idOf)
       // Before the commit: a reader that sees the rows must find their tag.
-      for (const [name, id] of newTags) ids.set(name, id)
-      if (newTags.size > 0) await appendRows('tag', [INTEGER, VARCHAR], [[...newTags.values()], [...newTags.keys()]])
-      if (rewrite) await writer.run('DELETE FROM mark')
-      await appendRows(
-        'mark',
-        [VARCHAR, BIGINT, BIGINT],
-        [markTable.map(m => m[0]), markTable.map(m => BigInt(m[1])), markTable.map(m => BigInt(m[2]))],
-      )
+      for (const [name, id] of newTags) {
+        ids.set(name, id)
+        names.set(id, name)
+      }
+      if (newTags.size > 0)
+        await appendRows(writer, 'tag', [INTEGER, VARCHAR], [[...newTags.values()], [...newTags.keys()]])
+      await batch.write(writer)
       await writer.run('COMMIT')
     } catch (error) {
       await writer.run('ROLLBACK').catch(() => undefined)
-      for (const name of newTags.keys()) ids.delete(name)
+      for (const [name, id] of newTags) {
+        ids.delete(name)
+        names.delete(id)
+      }
       throw error
     }
-    for (const [agent, set] of fresh) {
-      marks.set(agent, rangeSet([...(marks.get(agent)?.ranges() ?? []), ...set.ranges()]))
-    }
-    markRows = rewrite ? markTable.length : markRows + newMarks.length
+    batch.keep()
+    gathered += rows
+    if (gathered >= freshRows) compactSoon()
   }
 
-  async function appendReadings(items: readonly ReadingItem[], idOf: (name: string) => number): Promise<void> {
-    const columns: [number[], bigint[], number[], (number | null)[], (string | null)[], number[]] = [
-      [],
-      [],
-      [],
-      [],
-      [],
-      [],
-    ]
+  async function appendReadings(items: readonly ReadingItem[], idOf: (name: string) => number): Promise<number> {
+    const tag: number[] = []
+    const time: bigint[] = []
+    const kind: number[] = []
+    const number: (number | null)[] = []
+    const text: (string | null)[] = []
+    const quality: number[] = []
     for (const item of items) {
-      for (const { tag, t, value, quality } of item.readings) {
-        columns[0].push(idOf(tag))
-        columns[1].push(BigInt(t))
-        columns[2].push(KIND[kindOf(value)])
-        columns[3].push(typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null)
-        columns[4].push(typeof value === 'string' ? value : null)
-        columns[5].push(codeOf(quality))
+      for (const reading of item.readings) {
+        const { value } = reading
+        tag.push(idOf(reading.tag))
+        time.push(BigInt(reading.t))
+        kind.push(KIND[kindOf(value)])
+        number.push(typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null)
+        text.push(typeof value === 'string' ? value : null)
+        quality.push(codeOf(reading.quality))
       }
     }
-    await appendRows('reading', COLUMNS, columns)
+    await appendRows(writer, current, COLUMNS, [tag, time, kind, number, text, quality])
+    return tag.length
   }
 
-  type Column = readonly (number | bigint | string | null)[]
-  async function appendRows(
-    table: string,
-    types: Parameters<typeof DuckDBDataChunk.create>[0],
-    columns: readonly Column[],
-  ) {
-    const rows = columns[0]?.length ?? 0
-    if (rows === 0) return
-    const appender = await writer.createAppender(table)
-    try {
-      for (let at = 0; at < rows; at += CHUNK) {
-        const chunk = DuckDBDataChunk.create(types, Math.min(CHUNK, rows - at))
-        chunk.setColumns(columns.map(column => column.slice(at, at + CHUNK)))
-        appender.appendDataChunk(chunk)
-      }
-      appender.flushSync()
-    } finally {
-      appender.closeSync()
-    }
+  let compacting: Promise<void> | undefined
+  let closing = false
+  function compactSoon(): void {
+    if (compacting !== undefined || closing) return
+    compacting = compactAll()
+      .catch(onFault)
+      .finally(() => {
+        compacting = undefined
+      })
   }
+  /** What waits in the other table first; then that which is written to, whose place the other takes. */
+  const compactAll = () =>
+    keeping(async () => {
+      await compact(keeper, otherFresh(current))
+      if (gathered === 0) return
+      const full = current
+      await inTurn(async () => {
+        await writer.run(`UPDATE written_to SET name = '${otherFresh(full)}'`)
+        current = otherFresh(full)
+        gathered = 0
+      })
+      await compact(keeper, full)
+    })
 
-  let turn: Promise<unknown> = Promise.resolve()
-  /** The writer does one thing after another. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = turn.then(work)
-    turn = next.catch(() => undefined)
-    return next
+  if ((await countOf(otherFresh(current))) > 0) compactSoon()
+
+  /** A read of one tag; `none` where it was never stored. */
+  const ofTag = <T>(tag: string, none: T, work: (rows: Rows, id: number) => Promise<T>): Promise<T> => {
+    const id = ids.get(tag)
+    return id === undefined ? Promise.resolve(none) : readers.read(rows => work(rows, id))
   }
+  const up = (t: number) => Math.ceil(t)
+  const down = (t: number) => Math.floor(t)
 
   return {
-    ...reads.api,
     append: (items, elsewhere = []) => inTurn(() => commit(items, elsewhere)),
-    isStored,
-    checkpoint: () => inTurn(async () => void (await writer.run('CHECKPOINT'))),
-    close: () =>
-      inTurn(async () => {
-        await reads.close()
-        await writer.run('CHECKPOINT').catch(() => undefined)
-        writer.closeSync()
-        instance.closeSync()
+    isStored: marks.has,
+    raw: (tag, from, to) => ofTag(tag, [], (rows, id) => rawOf(rows, id, up(from), down(to))),
+    decimated: (tag, from, to, points) =>
+      ofTag(tag, [], async (rows, id) => {
+        const range = { tag: id, from: up(from), to: down(to), points, rawFrom: await rawFloorOf(rows, id) }
+        return (await decimate(rows, range)) ?? rawOf(rows, id, range.from, range.to)
       }),
+    aggregates: (tag, from, to, level, until) =>
+      ofTag(tag, [], async (rows, id) => {
+        const { width } = LEVELS[level]
+        const begin = Math.floor(from / width) * width
+        const end = Math.floor(to / width) * width + width
+        const held = await lastAt(rows, id, begin - 1)
+        const before =
+          held === undefined || held[2] === 'bad' || typeof held[1] === 'string' || held[1] === null
+            ? null
+            : Number(held[1])
+        const spans = await spansOf(rows, id, begin, end - 1, level)
+        return foldBuckets(spans, { from: begin, to: end, width, until: Math.min(end, until), before })
+      }),
+    countIn: (tag, from, to) =>
+      ofTag(tag, 0, async (rows, id) =>
+        Number((await rows(statsOf(cover(id, up(from), down(to), 'hour'))))[0]?.[0] ?? 0),
+      ),
+    valueAt: (tag, t) => ofTag(tag, undefined, (rows, id) => lastAt(rows, id, down(t))),
+    latest: from => readers.read(rows => latestOf(rows, names, up(from))),
+    count: () => readers.read(countAll),
+    tags: () => [...ids.keys()],
+    remove: (tag, from, to) => {
+      const id = ids.get(tag)
+      if (id === undefined) return Promise.resolve(0)
+      return keeping(() => inTurn(() => remove(keeper, id, up(from), down(to))))
+    },
+    retain: (keep, now) =>
+      keeping(() =>
+        retain(
+          keeper,
+          [...ids].map(([name, id]) => ({ id, keep: keep(name) })),
+          now,
+        ),
+      ),
+    exportFile: request =>
+      exportTo(
+        instance,
+        file,
+        request.tags.flatMap(tag => ids.get(tag) ?? []),
+        { ...request, from: up(request.from), to: down(request.to) },
+      ),
+    compact: compactAll,
+    checkpoint: () => keeping(() => inTurn(async () => void (await writer.run('CHECKPOINT')))),
+    async close() {
+      closing = true
+      await keeping(() =>
+        inTurn(async () => {
+          await readers.close()
+          keeper.closeSync()
+          await writer.run('CHECKPOINT').catch(() => undefined)
+          writer.closeSync()
+          instance.closeSync()
+        }),
+      )
+    },
   }
-}
-
-function mergedMarks(stored: ReadonlyMap<string, RangeSet>, fresh: ReadonlyMap<string, RangeSet>) {
-  const agents = new Set([...stored.keys(), ...fresh.keys()])
-  return [...agents].flatMap(agent =>
-    mergeRanges([...(stored.get(agent)?.ranges() ?? []), ...(fresh.get(agent)?.ranges() ?? [])]).map(
-      ([first, last]) => [agent, first, last] as const,
-    ),
-  )
 }

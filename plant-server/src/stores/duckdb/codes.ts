@@ -7,6 +7,7 @@ const QUALITIES: readonly Quality[] = ['good', 'uncertain', 'bad']
 
 export const codeOf = (quality: Quality): number => QUALITIES.indexOf(quality)
 export const BAD = codeOf('bad')
+export const UNCERTAIN = codeOf('uncertain')
 export const qualityOf = (code: unknown): Quality => QUALITIES[Number(code)] ?? 'bad'
 
 export const kindOf = (value: ReadingValue): Kind =>

@@ -1,35 +1,10 @@
 /** What every historian must keep; run against each implementation. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Quality, Reading, ReadingValue } from '@millwright/contract'
-import { afterEach, describe, expect, it } from 'vitest'
-import type { ReadingStore } from './readings.ts'
+import { describe, expect, it } from 'vitest'
+import { at, type Open, storesOf, T0, TAG } from './rig.suite.ts'
 
-const T0 = 1_764_000_000_000
-const TAG = 'primary/dryer/outlet_moisture'
-const at = (t: number, value: ReadingValue, quality: Quality = 'good', tag = TAG): Reading => ({
-  tag,
-  t: T0 + t,
-  value,
-  quality,
-})
-
-export function readingStoreSuite(name: string, open: (folder: string) => Promise<ReadingStore>): void {
+export function readingStoreSuite(name: string, open: Open): void {
   describe(`${name} keeps the contract of a historian`, () => {
-    const opened: { store: ReadingStore; folder: string }[] = []
-    const fresh = async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'mw-readings-'))
-      const store = await open(folder)
-      opened.push({ store, folder })
-      return { store, folder }
-    }
-    afterEach(async () => {
-      for (const { store, folder } of opened.splice(0)) {
-        await store.close()
-        rmSync(folder, { recursive: true, force: true })
-      }
-    })
+    const { fresh, again: reopen } = storesOf(open)
 
     it('gives back every value by time, of every type and quality', async () => {
       const { store } = await fresh()
@@ -49,16 +24,14 @@ export function readingStoreSuite(name: string, open: (folder: string) => Promis
     })
 
     it('stores an item once, in one batch, in two and after a restart', async () => {
-      const { store, folder } = await fresh()
+      const { store } = await fresh()
       const item = { agent: 'primary', sequence: 7, readings: [at(0, 1)] }
       await store.append([item, item])
       await store.append([item, { agent: 'packing', sequence: 7, readings: [at(0, 2, 'good', 'packing/cell/speed')] }])
       expect(store.isStored('primary', 7)).toBe(true)
       expect(store.isStored('primary', 8)).toBe(false)
       expect(await store.count()).toBe(2)
-      await store.close()
-      const again = await open(folder)
-      opened[0] = { store: again, folder }
+      const again = await reopen(store)
       expect(again.isStored('primary', 7)).toBe(true)
       await again.append([item])
       expect(await again.count()).toBe(2)
@@ -72,16 +45,14 @@ export function readingStoreSuite(name: string, open: (folder: string) => Promis
     })
 
     it('keeps marks through many batches out of order', async () => {
-      const { store, folder } = await fresh()
+      const { store } = await fresh()
       for (let batch = 0; batch < 12; batch += 1) {
         const sequences = Array.from({ length: 100 }, (_, i) => batch * 200 + i * 2)
         await store.append(
           sequences.map(sequence => ({ agent: 'a', sequence, readings: [at(sequence, sequence, 'good', 'a/x')] })),
         )
       }
-      await store.close()
-      const again = await open(folder)
-      opened[0] = { store: again, folder }
+      const again = await reopen(store)
       expect(again.isStored('a', 2398)).toBe(true)
       expect(again.isStored('a', 2397)).toBe(false)
       expect(await again.count()).toBe(1200)
