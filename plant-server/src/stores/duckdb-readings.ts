@@ -10,7 +10,7 @@ import { spansOf } from './duckdb/aggregates.ts'
 import { appendRows } from './duckdb/append-rows.ts'
 import { codeOf, KIND, kindOf } from './duckdb/codes.ts'
 import { compact } from './duckdb/compact.ts'
-import { cover, statsOf } from './duckdb/cover.ts'
+import { statsQuery } from './duckdb/cover.ts'
 import { decimate } from './duckdb/decimate.ts'
 import { exportFolder, exportTo } from './duckdb/export.ts'
 import { loadMarks } from './duckdb/marks.ts'
@@ -184,7 +184,7 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
       }),
     countIn: (tag, from, to) =>
       ofTag(tag, 0, async (rows, id) =>
-        Number((await rows(statsOf(cover(id, up(from), down(to), 'hour'))))[0]?.[0] ?? 0),
+        Number((await rows(statsQuery({ tag: id, from: up(from), to: down(to) })))[0]?.[0] ?? 0),
       ),
     valueAt: (tag, t) => ofTag(tag, undefined, (rows, id) => lastAt(rows, id, down(t))),
     latest: from => readers.read(rows => latestOf(rows, names, up(from))),
