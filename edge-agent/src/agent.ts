@@ -27,6 +27,7 @@ import { createSource } from './sources/create-source.ts'
 import { createModbusLines } from './sources/modbus/lines.ts'
 import type { Source, SourceEvents } from './sources/source.ts'
 import { say } from './text/catalogue.ts'
+import { credentialsOf } from './uplink/credentials.ts'
 import { createEdgeNode } from './uplink/edge-node.ts'
 import { createImageUpload } from './uplink/image-upload.ts'
 import type { OpenMqtt } from './uplink/mqtt-link.ts'
@@ -89,6 +90,10 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     batcher,
     clock,
     onFault: (step, error) => problem({ code: 'MW-0103', place: step, values: { detail: String(error) } }),
+    onHole: (device, tag) => {
+      store.counters.add('gaps', 1)
+      problem({ code: 'MW-1016', place: device, values: { detail: tag } })
+    },
   })
   const emit = async (event: NewEvent) => void (await outbox.append(event))
   const damaged = ({ file, salvaged }: Aside) => {
@@ -115,15 +120,14 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
   })
   const loops = await deps.createLoops({ emit, write, newest: pipeline.newest, now: clock.now })
 
-  const credentials = () =>
-    server.passwordFile === undefined
-      ? undefined
-      : { user: server.user ?? agent, password: deps.readText(server.passwordFile) }
+  const credentials = () => credentialsOf(config, deps.readText)
   const uplink = createUplink({
     group,
     agent,
     hostId: server.hostId === 'none' ? undefined : server.hostId,
-    url: server.mqtt,
+    urls: typeof server.mqtt === 'string' ? [server.mqtt] : server.mqtt,
+    confirm: server.confirm ?? 'host',
+    ...(server.caFile === undefined ? {} : { ca: deps.readText(server.caFile) }),
     credentials,
     open: deps.openMqtt,
     node: createEdgeNode({
@@ -134,6 +138,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
       newest: pipeline.newest,
       typeOf: tag => tags.byTag(tag)?.definition.type,
       now: clock.now,
+      aliases: server.aliases ?? true,
     }),
     outbox,
     counters: store.counters,
@@ -210,7 +215,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
         problem({ code: 'MW-1001', place: id, values: { detail: state.detail } })
         alarms.own(name, 'raise', 'medium', say('source_offline', { source: id }))
         // No value of this source holds any more: marked, then said.
-        markGap([id], clock.now())
+        markGap([id], state.since ?? clock.now())
         void batcher.flush(id).then(() => uplink.deviceOffline(id))
         settled()
       }
@@ -231,6 +236,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
       if (store.lastAlive > 0) markGap([AGENT_DEVICE, ...sources.keys()], store.lastAlive + 1)
       if (store.damaged) damaged(store.damaged)
       await commands.recover()
+      if (server.confirm === 'broker') log.warn({ text: say('broker_confirms') }, 'broker_confirms')
       uplink.deviceOnline(AGENT_DEVICE)
       uplink.start()
       const { samples } = pipeline

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CommandIo, parseArguments, UsageError } from '@millwright/contract'
+import { type CommandIo, parseArguments, systemClock, UsageError } from '@millwright/contract'
 import { showProblems } from './show-problems.ts'
 
 export async function run(argv: readonly string[], io: CommandIo): Promise<number> {
@@ -15,7 +15,15 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   const pki = mkdtempSync(join(tmpdir(), 'mw-browse-'))
   try {
     const connection = await openConnection(
-      { endpoint: url, policy: 'None', mode: 'None', trustAll: true, pki, applicationName: 'Millwright-browse' },
+      {
+        endpoint: url,
+        policy: 'None',
+        mode: 'None',
+        trustAll: true,
+        pki,
+        applicationName: 'Millwright-browse',
+        clock: systemClock,
+      },
       () => {},
       new AbortController().signal,
     )

@@ -23,7 +23,11 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
 function unreadable({ server, sources }: AgentConfig): Problem[] {
   const files = [
     server.passwordFile,
-    ...sources.map(source => (source.kind === 'opcua' ? source.user?.passwordFile : undefined)),
+    ...sources.flatMap(source =>
+      source.kind === 'opcua'
+        ? [source.user?.passwordFile, source.user?.certificateFile, source.user?.privateKeyFile]
+        : [],
+    ),
     ...sources.map(source => (source.kind === 'camera' ? source.recipe : undefined)),
   ]
   return files

@@ -16,7 +16,7 @@ import type { AlarmDesk } from '../pipeline/alarm-desk.ts'
 import { OWN_SOURCE } from '../pipeline/alarm-desk.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { CommandOutcome, LoopRunner } from '../ports/loop-runner.ts'
-import type { Source } from '../sources/source.ts'
+import type { Source, WriteAnswer } from '../sources/source.ts'
 import { failedWith, refused, type TagWriter } from './tag-writer.ts'
 
 export interface CommandRunnerDeps {
@@ -110,6 +110,14 @@ async function execute({ body, person, reason }: Command, deps: CommandRunnerDep
       return deps.write(body.tag, body.value)
     case 'acknowledge_alarm':
       return acknowledge(body.alarm, person, reason, deps)
+    case 'confirm_alarm':
+      return onDevice(body.alarm, deps, (device, condition) => device.confirm?.(condition, person, reason))
+    case 'shelve_alarm': {
+      const ms = body.seconds === undefined ? undefined : body.seconds * 1000
+      return onDevice(body.alarm, deps, (device, condition) => device.shelve?.(condition, ms))
+    }
+    case 'unshelve_alarm':
+      return onDevice(body.alarm, deps, (device, condition) => device.unshelve?.(condition))
     case 'accept_proposal':
       return (await deps.loops?.accept(body.proposal, body.value, person)) ?? unknown(body.proposal)
     case 'reject_proposal':
@@ -129,15 +137,24 @@ async function acknowledge(
   alarm: string,
   person: string,
   reason: string,
-  { alarms, source }: CommandRunnerDeps,
+  deps: CommandRunnerDeps,
 ): Promise<CommandOutcome> {
-  const found = alarms.find(alarm)
-  if (found === undefined) return refused({ code: 'MW-1007', values: { name: alarm } })
-  if (found.source === OWN_SOURCE) {
-    alarms.acknowledge(alarm)
+  if (deps.alarms.find(alarm)?.source === OWN_SOURCE) {
+    deps.alarms.acknowledge(alarm)
     return { status: 'done' }
   }
-  const answer = await source(found.source)?.acknowledge?.(found.condition, person, reason)
+  return onDevice(alarm, deps, (device, condition) => device.acknowledge?.(condition, person, reason))
+}
+
+/** Acts on a condition in its device; one that the device does not know, or cannot, is refused. */
+async function onDevice(
+  alarm: string,
+  { alarms, source }: CommandRunnerDeps,
+  act: (device: Source, condition: string) => Promise<WriteAnswer> | undefined,
+): Promise<CommandOutcome> {
+  const found = alarms.find(alarm)
+  const device = found === undefined ? undefined : source(found.source)
+  const answer = found && device ? await act(device, found.condition) : undefined
   if (answer === undefined) return refused({ code: 'MW-1007', values: { name: alarm } })
   switch (answer.kind) {
     case 'written':

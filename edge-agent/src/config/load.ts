@@ -9,6 +9,7 @@ import { meaningFaults } from './meaning-faults.ts'
 import { createPlaces } from './place.ts'
 import { type AgentConfig, OutboxConfig, ServerConfig, SOURCE_SCHEMAS, type SourceConfig, TagConfig } from './schema.ts'
 import { schemaFaults } from './schema-faults.ts'
+import type { OpcuaConfig } from './sources/opcua.ts'
 
 export function loadConfig(file: string, environment: Environment): Result<AgentConfig, Problem[]> {
   let text: string
@@ -54,6 +55,7 @@ function withDefaults(config: AgentConfig, folder: string): AgentConfig {
     server: {
       ...filled,
       ...(server.passwordFile === undefined ? {} : { passwordFile: path(server.passwordFile) }),
+      ...(server.caFile === undefined ? {} : { caFile: path(server.caFile) }),
     },
     sources: config.sources.map(source => sourceDefaults(source, path)),
     tags: (config.tags ?? []).map(tag => Value.Default(TagConfig, tag) as TagConfig),
@@ -66,9 +68,7 @@ function sourceDefaults(source: SourceConfig, path: (name: string) => string): S
   const filled = Value.Default(SOURCE_SCHEMAS[source.kind], source) as SourceConfig
   switch (filled.kind) {
     case 'opcua':
-      return filled.user
-        ? { ...filled, user: { ...filled.user, passwordFile: path(filled.user.passwordFile) } }
-        : filled
+      return filled.user ? { ...filled, user: userFiles(filled.user, path) } : filled
     case 'camera':
       return {
         ...filled,
@@ -78,6 +78,12 @@ function sourceDefaults(source: SourceConfig, path: (name: string) => string): S
     case 'modbus':
       return filled
   }
+}
+
+function userFiles(user: NonNullable<OpcuaConfig['user']>, path: (name: string) => string): typeof user {
+  const files = ['passwordFile', 'certificateFile', 'privateKeyFile'] as const
+  const found = files.flatMap(key => (user[key] === undefined ? [] : [[key, path(user[key])] as const]))
+  return { ...user, ...Object.fromEntries(found) }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

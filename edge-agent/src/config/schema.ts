@@ -9,15 +9,27 @@ import { ModbusConfig } from './sources/modbus.ts'
 import { OpcuaConfig } from './sources/opcua.ts'
 import { Id, strict } from './strict.ts'
 
+const MqttUrl = Type.String({ pattern: '^(mqtts?|tcp|ssl|ws|wss)://.+' })
+
 export const ServerConfig = strict({
-  /** mqtt:// or mqtts:// address of the broker. */
-  mqtt: Type.String({ pattern: '^(mqtts?|tcp|ssl|ws|wss)://.+' }),
+  /** mqtt:// or mqtts:// address of the broker, or several: the next is tried where one is gone or its host offline. */
+  mqtt: Type.Union([MqttUrl, Type.Array(MqttUrl, { minItems: 1 })]),
+  /** PEM file of the certificates that vouch for the broker; absent: those of the system. */
+  caFile: Type.Optional(Type.String()),
   /** Address of the plant server, for images. */
   http: Type.String({ pattern: '^https?://.+' }),
   /** Sparkplug primary host; `none` where there is none to wait for. */
   hostId: Type.Optional(Type.String({ default: 'millwright' })),
   user: Type.Optional(Type.String()),
+  /** By default `agent.secret` in the data folder, where `mw-edge enrol` puts it. */
   passwordFile: Type.Optional(Type.String()),
+  /**
+   * Who says that a value may be forgotten. host: the plant server, once it is stored. broker: another vendor's host, which
+   * says nothing; what the broker has taken is forgotten, and may be lost behind it.
+   */
+  confirm: Type.Optional(Type.Union([Type.Literal('host'), Type.Literal('broker')], { default: 'host' })),
+  /** false: every message names and types its metrics, for hosts that know no Sparkplug aliases. */
+  aliases: Type.Optional(Type.Boolean({ default: true })),
 })
 
 export const SOURCE_SCHEMAS = { opcua: OpcuaConfig, modbus: ModbusConfig, camera: CameraConfig } as const
@@ -30,6 +42,8 @@ export const TagConfig = strict({
   source: Id,
   /** OPC UA: `nsu=URI;s=NAME`, `ns=1;i=5`. Modbus: `TABLE:NUMBER[:TYPE][@ORDER]`. */
   address: Type.String({ minLength: 1 }),
+  /** OPC UA: a field of a structure or an element of an array, as `position/x` or `2`. */
+  field: Type.Optional(Type.String({ minLength: 1 })),
   type: ValueType,
   unit: Type.Optional(Type.String({ default: '' })),
   description: LocalText,

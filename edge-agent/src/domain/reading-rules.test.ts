@@ -52,6 +52,22 @@ describe('time', () => {
   it('no source time: when it came in', () => {
     expect(readingOf({}, { ...sample(1), t: undefined, receivedAt: T + 5 })?.t).toBe(T + 5)
   })
+  it('what the device kept through a cut keeps its time and its place after the gap', () => {
+    const online = applyRules(rules, NO_STATE, sample(1, T)).state
+    const gap = markGap(rules, online, T + 50).state
+    const steps = [
+      sample(1, T + 40, { kept: true }),
+      sample(1, T + 100, { kept: true }),
+      sample(2, T + 900, { kept: true }),
+    ]
+    let state = gap
+    const times = steps.map(step => {
+      const ruled = applyRules(rules, state, { ...step, receivedAt: T + 5000 })
+      state = ruled.state
+      return ruled.reading?.t
+    })
+    expect(times).toEqual([T + 51, T + 100, T + 900])
+  })
   it('a source clock that runs a little ahead is believed', () => {
     expect(readingOf({}, sample(1, T + MAX_AHEAD_MS, { receivedAt: T }))).toMatchObject({
       t: T + MAX_AHEAD_MS,

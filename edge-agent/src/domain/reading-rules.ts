@@ -19,6 +19,8 @@ export interface RawSample {
   readonly t: number | undefined
   /** When it came in, ms. */
   readonly receivedAt: number
+  /** The device kept it through a cut: it is new, and its place is after the mark of the gap. */
+  readonly kept?: boolean
 }
 
 export interface TagState {
@@ -56,12 +58,13 @@ export function applyRules(rules: TagRules, state: TagState, sample: RawSample):
   if (last !== undefined) {
     const same = last.value === value && last.quality === quality
     // The same sample again, as after a new subscription.
-    if (same && sourceTime <= last.t) return { state: seen }
+    if (same && sourceTime <= last.t && sample.kept !== true) return { state: seen }
     // Nothing is said twice while there is nothing to say.
     if (value === null && last.value === null) return { state: seen }
     if (!state.stale && insideDeadband(rules, last, value, quality, sourceTime)) return { state: seen }
   }
-  const t = timeAfter(last, sourceTime, sample.receivedAt)
+  const t =
+    sample.kept === true ? Math.max(sourceTime, (last?.t ?? 0) + 1) : timeAfter(last, sourceTime, sample.receivedAt)
   const reading: Reading = { tag: rules.tag, t, value, quality }
   return { state: { ...seen, last: reading }, reading }
 }

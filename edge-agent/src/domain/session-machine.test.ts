@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { backoffMs, DISCONNECTED, refusedBackoffMs, type Session, type SessionInput, sessionStep } from './session-machine.ts'
+import {
+  backoffMs,
+  DISCONNECTED,
+  refusedBackoffMs,
+  type Session,
+  type SessionInput,
+  sessionStep,
+} from './session-machine.ts'
 
 const walk = (...kinds: SessionInput['kind'][]) => {
   let session: Session = DISCONNECTED

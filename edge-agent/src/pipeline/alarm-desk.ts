@@ -30,6 +30,9 @@ export interface AlarmDesk {
 /** Conditions that the agent raises stand under this source. */
 export const OWN_SOURCE = 'agent'
 
+/** What makes an alarm another one than before. */
+const STATES = ['active', 'acknowledged', 'confirmed', 'shelved'] as const
+
 export function createAlarmDesk({ agent, record, emit, newest, now }: AlarmDeskDeps): AlarmDesk {
   const current = new Map(record.all().map(event => [event.alarm, event]))
 
@@ -37,7 +40,7 @@ export function createAlarmDesk({ agent, record, emit, newest, now }: AlarmDeskD
 
   const tell = (event: AlarmEvent) => {
     const before = current.get(event.alarm)
-    if (before?.active === event.active && before.acknowledged === event.acknowledged) return
+    if (before !== undefined && STATES.every(state => before[state] === event[state])) return
     // An alarm that never stood has nothing to return from.
     if (before === undefined && !event.active && event.acknowledged) return
     if (event.active || !event.acknowledged) current.set(event.alarm, event)

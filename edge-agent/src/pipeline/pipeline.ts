@@ -10,6 +10,8 @@ export interface PipelineDeps {
   readonly batcher: Batcher
   readonly clock: Clock
   readonly onFault: (step: string, error: unknown) => void
+  /** The device dropped values of a tag: marked as a gap of its own. */
+  readonly onHole?: (device: string, tag: string) => void
 }
 
 export interface Pipeline {
@@ -24,7 +26,7 @@ export interface Pipeline {
 
 const STALE_CHECK_MS = 500
 
-export function createPipeline({ tags, batcher, clock, onFault }: PipelineDeps): Pipeline {
+export function createPipeline({ tags, batcher, clock, onFault, onHole = () => {} }: PipelineDeps): Pipeline {
   const listeners: { step: string; listener: (reading: Reading, tag: Tag) => void }[] = []
 
   const take = (tag: Tag, { state, reading }: Ruled): boolean => {
@@ -49,9 +51,13 @@ export function createPipeline({ tags, batcher, clock, onFault }: PipelineDeps):
   return {
     samples(device, samples) {
       const receivedAt = clock.now()
-      for (const { name, value, quality, t } of samples) {
+      for (const { name, value, quality, t, kept = false, lost } of samples) {
         const tag = tags.byName(device, name)
-        if (tag !== undefined) take(tag, applyRules(tag.rules, tag.state, { value, quality, t, receivedAt }))
+        if (tag === undefined) continue
+        // The hole begins right after what came last.
+        const hole = lost === true && tag.state.last !== undefined
+        if (hole && take(tag, markGap(tag.rules, tag.state, 0))) onHole(device, tag.definition.tag)
+        take(tag, applyRules(tag.rules, tag.state, { value, quality, t, receivedAt, kept }))
       }
     },
     markGap: (devices, at) =>

@@ -9,6 +9,10 @@ export interface Sample {
   readonly quality: Quality
   /** Source time, ms; undefined where the device gives none. */
   readonly t: number | undefined
+  /** The device kept it through a cut: in order, none twice, though older than the mark of the gap. */
+  readonly kept?: true
+  /** The device has dropped values before this one. */
+  readonly lost?: true
 }
 
 /** One change of an alarm condition that lives in the device (OPC UA Part 9). */
@@ -17,6 +21,10 @@ export interface DeviceAlarm {
   readonly condition: string
   readonly active: boolean
   readonly acknowledged: boolean
+  /** Absent where the device asks for no confirmation. */
+  readonly confirmed?: boolean
+  /** Set aside by a person, for a time or until it returns; absent where the device cannot. */
+  readonly shelved?: boolean
   readonly t: number
   readonly priority: AlarmPriority
   readonly message: LocalText
@@ -29,7 +37,12 @@ export type SourceState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'online' }
   /** Not connected; tries again by itself. */
-  | { readonly kind: 'offline'; readonly detail: string }
+  | {
+      readonly kind: 'offline'
+      readonly detail: string
+      /** When it was last heard, ms; now where it does not say. */
+      readonly since?: number
+    }
 
 export interface SourceEvents {
   samples(samples: readonly Sample[]): void
@@ -58,4 +71,9 @@ export interface Source {
   write?(name: string, value: number | boolean | string): Promise<WriteAnswer>
   /** Acknowledges a condition in the device. */
   acknowledge?(condition: string, person: string, comment: string): Promise<WriteAnswer>
+  /** Says that what the condition asked for has been done. */
+  confirm?(condition: string, person: string, comment: string): Promise<WriteAnswer>
+  /** Sets a condition aside for `ms`, or without it until it returns to normal. */
+  shelve?(condition: string, ms: number | undefined): Promise<WriteAnswer>
+  unshelve?(condition: string): Promise<WriteAnswer>
 }

@@ -23,6 +23,10 @@ export const AlarmEvent = Type.Object({
   priority: AlarmPriority,
   active: Type.Boolean(),
   acknowledged: Type.Boolean(),
+  /** Where the device asks for confirmation (OPC 10000-9, 5.7.4). */
+  confirmed: Type.Optional(Type.Boolean()),
+  /** Set aside by a person; absent where the device cannot. */
+  shelved: Type.Optional(Type.Boolean()),
   /** Source time, ms. */
   t: Type.Integer(),
   message: LocalText,
@@ -42,6 +46,8 @@ export const Alarm = Type.Object({
   message: LocalText,
   value: Type.Optional(Type.Number()),
   limit: Type.Optional(Type.Number()),
+  confirmed: Type.Optional(Type.Boolean()),
+  shelved: Type.Optional(Type.Boolean()),
   /** When it became active last, when it changed last, ms. */
   raisedAt: Type.Integer(),
   changedAt: Type.Integer(),

@@ -20,6 +20,15 @@ export const CommandBody = Type.Union([
   }),
   Type.Object({ kind: Type.Literal('reject_proposal'), proposal: Type.String() }),
   Type.Object({ kind: Type.Literal('acknowledge_alarm'), alarm: Type.String() }),
+  /** OPC 10000-9, 5.7.4: what the alarm asked for has been done. Devices without confirmation refuse. */
+  Type.Object({ kind: Type.Literal('confirm_alarm'), alarm: Type.String() }),
+  /** Set aside for `seconds`; without them until the alarm returns to normal (OPC 10000-9, 5.8.17). */
+  Type.Object({
+    kind: Type.Literal('shelve_alarm'),
+    alarm: Type.String(),
+    seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 604_800 })),
+  }),
+  Type.Object({ kind: Type.Literal('unshelve_alarm'), alarm: Type.String() }),
   Type.Object({ kind: Type.Literal('set_loop_level'), loop: Type.String(), level: LoopLevel }),
   Type.Object({ kind: Type.Literal('apply_recipe'), station: Type.String(), recipe: Recipe }),
 ])

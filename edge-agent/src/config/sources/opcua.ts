@@ -30,13 +30,21 @@ export const OpcuaConfig = strict({
       ),
     }),
   ),
-  /** demo: any server certificate · list: only those in `pki/trusted/certs` of the data folder. */
+  /** list (with security the default): only certificates in `pki/trusted/certs` of the data folder · demo: any. */
   trust: Type.Optional(Type.Unsafe<'demo' | 'list'>(Type.Union([Type.Literal('demo'), Type.Literal('list')]))),
-  user: Type.Optional(strict({ name: Type.String(), passwordFile: Type.String() })),
+  /** Name and password, or an X.509 certificate with its key (PEM files). */
+  user: Type.Optional(
+    strict({
+      name: Type.Optional(Type.String({ minLength: 1 })),
+      passwordFile: Type.Optional(Type.String()),
+      certificateFile: Type.Optional(Type.String()),
+      privateKeyFile: Type.Optional(Type.String()),
+    }),
+  ),
   publishingMs: Ms(250),
   /** 0: the server reports every change. */
   samplingMs: Type.Optional(Type.Number({ minimum: 0, maximum: 3_600_000, default: 250 })),
-  /** Values that the server keeps per tag between two publishings. */
+  /** Values that the server keeps per tag between two publishings, and through a cut: cut / samplingMs. */
   queueSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 20 })),
   alarms: Type.Optional(Type.Union([Type.Boolean(), Type.Array(OpcuaAlarm)])),
 })

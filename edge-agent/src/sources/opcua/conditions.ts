@@ -1,42 +1,32 @@
-/** Alarms & Conditions (OPC 10000-9): events of the server as device alarms, refresh, acknowledge. */
-import type { AlarmPriority, LocalText } from '@millwright/contract'
+/** Alarms & Conditions (OPC 10000-9): events of the server as device alarms; refresh, acknowledge, confirm, shelve, unshelve. */
 import {
   AttributeIds,
   type ClientSession,
-  type ClientSubscription,
   constructEventFilter,
   DataType,
-  type LocalizedText,
+  MonitoringMode,
+  makeBrowsePath,
   type NodeId,
+  type StatusCode,
   StatusCodes,
   TimestampsToReturn,
   type Variant,
   VariantArrayType,
+  type VariantLike,
 } from 'node-opcua'
 import type { OpcuaAlarm } from '../../config/sources/opcua.ts'
 import type { DeviceAlarm, WriteAnswer } from '../source.ts'
+import { type ConditionTarget, conditionEvent, FIELDS } from './condition-event.ts'
+import { createMonitoredItemsIn } from './services.ts'
 
-const FIELDS = [
-  'EventType',
-  'EventId',
-  'SourceName',
-  'Time',
-  'Message',
-  'Severity',
-  'ConditionName',
-  'BranchId',
-  'Retain',
-  'ActiveState.Id',
-  'AckedState.Id',
-  'ConditionId',
-] as const
-type Field = (typeof FIELDS)[number]
-
-const REFRESH_START = 'ns=0;i=2787'
-const REFRESH_END = 'ns=0;i=2788'
+const SERVER = 'i=2253'
 const CONDITION_TYPE = 'i=2782'
 const CONDITION_REFRESH = 'i=3875'
 const ACKNOWLEDGE = 'i=9111'
+const CONFIRM = 'i=9113'
+/** Methods of ShelvedStateMachineType (5.8.17). */
+const SHELVING = { Unshelve: 'i=2947', OneShotShelve: 'i=2948', TimedShelve: 'i=2949' } as const
+const MOST_QUEUED = 10_000
 
 export interface ConditionsDeps {
   /** What the agent's file says of the alarms; empty: all are carried as the server words them. */
@@ -47,98 +37,147 @@ export interface ConditionsDeps {
 }
 
 export interface Conditions {
-  /** Begins to listen on a subscription and asks for what stands. */
-  listen(session: ClientSession, subscription: ClientSubscription): Promise<void>
+  /** Begins to listen on a subscription; events come under `handle`. Rejects where the server has none. */
+  monitor(session: ClientSession, subscriptionId: number, handle: number): Promise<void>
+  /** Asks for what stands: at the beginning and after each reconnect (5.5.7). */
+  refresh(session: ClientSession, subscriptionId: number): Promise<void>
+  /** Fields of one event. */
+  take(fields: readonly Variant[]): void
   acknowledge(session: ClientSession, condition: string, comment: string): Promise<WriteAnswer>
+  confirm(session: ClientSession, condition: string, comment: string): Promise<WriteAnswer>
+  /** For `ms`, or without it until the alarm returns to normal. */
+  shelve(session: ClientSession, condition: string, ms: number | undefined): Promise<WriteAnswer>
+  unshelve(session: ClientSession, condition: string): Promise<WriteAnswer>
 }
 
 export function createConditions({ rules, onAlarm, onComplete }: ConditionsDeps): Conditions {
-  // The newest event of each condition: acknowledging names it (Part 9, 5.7.3).
-  const known = new Map<string, { conditionId: NodeId; eventId: Buffer }>()
+  const known = new Map<string, ConditionTarget>()
   let standing: Set<string> | undefined
 
-  const take = (values: readonly Variant[]) => {
-    const field = (name: Field) => values[FIELDS.indexOf(name)]?.value
-    const type = String(field('EventType'))
-    if (type === REFRESH_START) standing = new Set()
-    else if (type === REFRESH_END) {
-      if (standing) onComplete(standing)
-      standing = undefined
-    } else condition(field)
+  const onTarget = async (
+    condition: string,
+    act: (target: ConditionTarget) => Promise<StatusCode>,
+    ...asWished: StatusCode[]
+  ): Promise<WriteAnswer> => {
+    const target = known.get(condition)
+    if (target === undefined) return { kind: 'refused', detail: `no event of ${condition} is known` }
+    const status = await act(target)
+    // Done by someone else meanwhile is as wished.
+    return status.isGood() || asWished.some(code => status.equals(code))
+      ? { kind: 'written', readBack: true }
+      : { kind: 'refused', detail: status.name }
   }
 
-  const condition = (field: (name: Field) => unknown) => {
-    const conditionId = field('ConditionId') as NodeId | null
-    const acked = field('AckedState.Id')
-    const eventId = field('EventId')
-    // Events that are no acknowledgeable conditions, and older branches of one, are not alarms of now.
-    if (!conditionId || typeof acked !== 'boolean' || !Buffer.isBuffer(eventId)) return
-    const branch = field('BranchId') as NodeId | null
-    if (branch && !branch.isEmpty()) return
-    const name = conditionName(String(field('SourceName') ?? ''), String(field('ConditionName') ?? conditionId))
-    const rule = rules.find(candidate => name === candidate.condition || name.endsWith(`.${candidate.condition}`))
-    known.set(name, { conditionId, eventId })
-    const active = field('ActiveState.Id') === true
-    if (active || !acked) standing?.add(name)
-    const text = (field('Message') as LocalizedText | null)?.text ?? name
-    onAlarm({
-      condition: name,
-      active,
-      acknowledged: acked,
-      t: (field('Time') as Date | null)?.getTime() ?? 0,
-      priority: rule?.priority ?? priorityOf(Number(field('Severity') ?? 500)),
-      message: rule?.message ?? sameText(text),
-      ...(rule?.equipment === undefined ? {} : { equipment: rule.equipment }),
-      ...(rule?.tag === undefined ? {} : { tag: rule.tag }),
-    })
-  }
+  const withComment = (session: ClientSession, methodId: string, comment: string) => (target: ConditionTarget) =>
+    call(session, target.conditionId, methodId, [
+      { dataType: DataType.ByteString, arrayType: VariantArrayType.Scalar, value: target.eventId },
+      { dataType: DataType.LocalizedText, arrayType: VariantArrayType.Scalar, value: { text: comment } },
+    ])
 
   return {
-    async listen(session, subscription) {
-      const item = await subscription.monitor(
-        { nodeId: 'i=2253', attributeId: AttributeIds.EventNotifier },
-        { samplingInterval: 0, queueSize: 1000, discardOldest: true, filter: constructEventFilter([...FIELDS]) },
-        TimestampsToReturn.Both,
-      )
-      // The library types a value; an event item gives its fields.
-      item.on('changed', values => take(values as unknown as Variant[]))
-      await session.call({
-        objectId: CONDITION_TYPE,
-        methodId: CONDITION_REFRESH,
-        inputArguments: [
-          { dataType: DataType.UInt32, arrayType: VariantArrayType.Scalar, value: subscription.subscriptionId },
+    async monitor(session, subscriptionId, handle) {
+      const { results } = await createMonitoredItemsIn(session, {
+        subscriptionId,
+        timestampsToReturn: TimestampsToReturn.Neither,
+        itemsToCreate: [
+          {
+            itemToMonitor: { nodeId: SERVER, attributeId: AttributeIds.EventNotifier },
+            monitoringMode: MonitoringMode.Reporting,
+            requestedParameters: {
+              clientHandle: handle,
+              samplingInterval: 0,
+              queueSize: MOST_QUEUED,
+              discardOldest: true,
+              filter: constructEventFilter([...FIELDS]),
+            },
+          },
         ],
       })
+      const status = results?.[0]?.statusCode
+      if (status === undefined || status.value >>> 30 > 1) throw new Error(`alarms: ${status?.name}`)
     },
-    async acknowledge(session, name, comment) {
-      const target = known.get(name)
-      if (target === undefined) return { kind: 'refused', detail: `no event of ${name} is known` }
-      const { statusCode } = await session.call({
-        objectId: target.conditionId,
-        methodId: ACKNOWLEDGE,
-        inputArguments: [
-          { dataType: DataType.ByteString, arrayType: VariantArrayType.Scalar, value: target.eventId },
-          { dataType: DataType.LocalizedText, arrayType: VariantArrayType.Scalar, value: { text: comment } },
-        ],
-      })
-      // Acknowledged by someone else meanwhile is as wished.
-      if (statusCode.isGood() || statusCode.equals(StatusCodes.BadConditionBranchAlreadyAcked))
-        return { kind: 'written', readBack: true }
-      return { kind: 'refused', detail: statusCode.name }
+    async refresh(session, subscriptionId) {
+      const status = await call(session, CONDITION_TYPE, CONDITION_REFRESH, [
+        { dataType: DataType.UInt32, arrayType: VariantArrayType.Scalar, value: subscriptionId },
+      ])
+      // One that runs already says the same.
+      if (status.isNotGood() && !status.equals(StatusCodes.BadRefreshInProgress) && !isUnknown(status))
+        throw new Error(`alarms: ${status.name}`)
     },
+    take(fields) {
+      const event = conditionEvent(fields, rules)
+      switch (event.kind) {
+        case 'refresh_start':
+          standing = new Set()
+          break
+        case 'refresh_end':
+          if (standing) onComplete(standing)
+          standing = undefined
+          break
+        case 'condition': {
+          const { alarm } = event
+          known.set(alarm.condition, event.target)
+          if (alarm.active || !alarm.acknowledged) standing?.add(alarm.condition)
+          onAlarm(alarm)
+          break
+        }
+        case 'other':
+          break
+      }
+    },
+    acknowledge: (session, condition, comment) =>
+      onTarget(condition, withComment(session, ACKNOWLEDGE, comment), StatusCodes.BadConditionBranchAlreadyAcked),
+    confirm: (session, condition, comment) =>
+      onTarget(condition, withComment(session, CONFIRM, comment), StatusCodes.BadConditionBranchAlreadyConfirmed),
+    shelve: (session, condition, ms) =>
+      onTarget(
+        condition,
+        ({ conditionId }) =>
+          ms === undefined
+            ? shelving(session, conditionId, 'OneShotShelve', [])
+            : shelving(session, conditionId, 'TimedShelve', [
+                { dataType: DataType.Double, arrayType: VariantArrayType.Scalar, value: ms },
+              ]),
+        StatusCodes.BadConditionAlreadyShelved,
+      ),
+    unshelve: (session, condition) =>
+      onTarget(
+        condition,
+        ({ conditionId }) => shelving(session, conditionId, 'Unshelve', []),
+        StatusCodes.BadConditionNotShelved,
+      ),
   }
 }
 
-/** `Source.Condition`, unless the condition's name already says so. Some servers put a namespace index before the source. */
-export function conditionName(qualified: string, condition: string): string {
-  const source = qualified.replace(/^\d+:/, '')
-  return source === '' || condition === source || condition.startsWith(`${source}.`)
-    ? condition
-    : `${source}.${condition}`
+/** A server without conditions has nothing to refresh. */
+const isUnknown = (status: StatusCode): boolean =>
+  [StatusCodes.BadNodeIdUnknown, StatusCodes.BadMethodInvalid, StatusCodes.BadNotImplemented].some(code =>
+    status.equals(code),
+  )
+
+async function call(
+  session: ClientSession,
+  objectId: NodeId | string,
+  methodId: NodeId | string,
+  inputArguments: VariantLike[],
+): Promise<StatusCode> {
+  return (await session.call({ objectId, methodId, inputArguments })).statusCode
 }
 
-/** OPC 10000-5, 6.4.2: severity 1..1000; bands as Part 9 annex advises. */
-export const priorityOf = (severity: number): AlarmPriority =>
-  severity > 666 ? 'high' : severity > 333 ? 'medium' : 'low'
-
-const sameText = (text: string): LocalText => ({ zh: text, en: text })
+/** On the instance's own state machine where the server shows it, else on the condition with the type's method. */
+async function shelving(
+  session: ClientSession,
+  conditionId: NodeId,
+  method: keyof typeof SHELVING,
+  inputArguments: VariantLike[],
+): Promise<StatusCode> {
+  const [machine, own] = await session.translateBrowsePath([
+    makeBrowsePath(conditionId, '.ShelvingState'),
+    makeBrowsePath(conditionId, `.ShelvingState.${method}`),
+  ])
+  const objectId = machine?.targets?.[0]?.targetId
+  const methodId = own?.targets?.[0]?.targetId
+  return objectId && methodId
+    ? call(session, objectId, methodId, inputArguments)
+    : call(session, conditionId, SHELVING[method], inputArguments)
+}

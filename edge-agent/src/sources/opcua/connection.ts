@@ -1,10 +1,12 @@
-/** One connection to an OPC UA server: client, session, namespaces. No reconnecting inside: the session machine does that. */
-import { join } from 'node:path'
-import { ProblemError } from '@millwright/contract'
+/**
+ * One connection to an OPC UA server: wire, secure channel, session, namespaces. No reconnecting inside: the session machine
+ * does that. A connection may take up the session of the one before, which the server keeps for a while (OPC 10000-4, 6.7).
+ */
+import { readFileSync } from 'node:fs'
+import { type Clock, ProblemError } from '@millwright/contract'
 import {
   type ClientSession,
   MessageSecurityMode,
-  OPCUACertificateManager,
   OPCUAClient,
   SecurityPolicy,
   setDebugLogger,
@@ -13,6 +15,15 @@ import {
   type UserIdentityInfo,
   UserTokenType,
 } from 'node-opcua'
+import { refusal } from '../../base/session-runner.ts'
+import { certificateManager } from './certificates.ts'
+import { isRefused, isSessionGone, isUntrusted, textOf } from './faults.ts'
+import { within } from './within.ts'
+
+export type Identity =
+  | { readonly name: string; readonly password: string }
+  /** PEM files: certificate and its key. */
+  | { readonly certificateFile: string; readonly privateKeyFile: string }
 
 export interface ConnectionOptions {
   readonly endpoint: string
@@ -20,16 +31,22 @@ export interface ConnectionOptions {
   readonly mode: string
   /** Accept any server certificate; otherwise only those in `pki/trusted/certs`. */
   readonly trustAll: boolean
-  readonly user?: { readonly name: string; readonly password: string }
+  readonly user?: Identity
   /** Folder for certificates and keys. */
   readonly pki: string
   readonly applicationName: string
+  readonly clock: Clock
 }
 
 export interface Connection {
   readonly session: ClientSession
   readonly namespaces: readonly string[]
+  /** The session of before was taken up. */
+  readonly resumed: boolean
+  /** Takes leave of the server: session and subscriptions end there. Never rejects. */
   close(): Promise<void>
+  /** Lets go of the wire only: the server keeps the session until it times out. Never rejects. */
+  leave(): Promise<void>
 }
 
 /** The library writes to stdout, which is for machines; what matters comes as errors and events. */
@@ -38,85 +55,116 @@ function quieten(): void {
 }
 
 const CLOSE_MS = 1500
-/** A session that the server has not heard of for so long is gone there, ms. */
-const SESSION_TIMEOUT_MS = 60_000
-
-/** Certificates are made once and shared by all connections of the process. */
-const managers = new Map<string, Promise<OPCUACertificateManager>>()
-function certificates(rootFolder: string, trustAll: boolean): Promise<OPCUACertificateManager> {
-  const key = `${rootFolder}|${trustAll}`
-  const known = managers.get(key)
-  if (known) return known
-  const made = (async () => {
-    const manager = new OPCUACertificateManager({ rootFolder, automaticallyAcceptUnknownCertificate: trustAll })
-    await manager.initialize()
-    // Held for the life of the process: a client that closes must not dispose of it.
-    manager.referenceCounter += 1
-    return manager
-  })()
-  managers.set(key, made)
-  return made
-}
+/**
+ * A step of connecting that takes longer has failed, ms. With the longest back-off counted from the start of a try, a server
+ * that returns at the worst moment is found within 5 s.
+ */
+const STEP_MS = 3000
+/** First words of the wire, ms: what a dropped packet would leave open. */
+const HELLO_MS = 2000
+/** A session that the server has not heard of for so long is gone there: longer than a plug lies on the floor, ms. */
+export const SESSION_TIMEOUT_MS = 180_000
 
 export async function openConnection(
   options: ConnectionOptions,
   lost: (detail: string) => void,
   signal: AbortSignal,
+  before?: ClientSession,
 ): Promise<Connection> {
   quieten()
-  const { endpoint, trustAll } = options
+  const { endpoint, trustAll, clock } = options
+  const manager = await certificateManager(options.pki, trustAll)
   const client = OPCUAClient.create({
     applicationName: options.applicationName,
     clientName: options.applicationName,
-    clientCertificateManager: await certificates(join(options.pki), trustAll),
+    clientCertificateManager: manager,
     securityMode: MessageSecurityMode[options.mode as keyof typeof MessageSecurityMode],
     securityPolicy: SecurityPolicy[options.policy as keyof typeof SecurityPolicy],
     connectionStrategy: { maxRetry: 0, initialDelay: 100, maxDelay: 200 },
     endpointMustExist: false,
-    keepSessionAlive: true,
-    keepAliveInterval: 2000,
-    transportTimeout: 5000,
+    keepSessionAlive: false,
+    keepPendingSessionsOnDisconnect: true,
+    transportTimeout: HELLO_MS,
     requestedSessionTimeout: SESSION_TIMEOUT_MS,
   })
-  let closed = false
-  const close = async () => {
-    if (closed) return
-    closed = true
-    const gone = async () => {
-      await session?.close(true).catch(() => {})
+  let gone = false
+  const end = async (farewell?: () => Promise<unknown>) => {
+    if (gone) return
+    gone = true
+    const all = async () => {
+      await farewell?.().catch(() => {})
       await client.disconnect().catch(() => {})
     }
-    await Promise.race([gone(), new Promise(done => setTimeout(done, CLOSE_MS).unref())])
+    await Promise.race([all(), clock.sleep(CLOSE_MS)])
   }
-  const gone = (detail: string) => {
-    if (!closed) lost(detail)
+  const say = (detail: string) => {
+    if (!gone) lost(detail)
   }
-  let session: ClientSession | undefined
-  const stopped = () => void close()
+  const stopped = () => void end()
   signal.addEventListener('abort', stopped, { once: true })
-  client.on('close', error => gone(error?.message ?? 'connection closed'))
-  client.on('connection_lost', () => gone('connection lost'))
-  client.on('abort', () => gone('connection aborted'))
+  client.on('close', error => say(error?.message ?? 'connection closed'))
+  client.on('connection_lost', () => say('connection lost'))
+  client.on('abort', () => say('connection aborted'))
+  const step = <T>(what: string, promise: Promise<T>) => within(clock, STEP_MS, what, promise)
   try {
-    await client.connect(endpoint)
-    session = await client.createSession(identity(options.user))
-    session.on('session_closed', () => gone('session closed'))
-    session.on('keepalive_failure', () => gone('the server is silent'))
-    const namespaces = await session.readNamespaceArray()
+    await step('connect', client.connect(endpoint))
+    const resumed = before !== undefined && (await takeUp(client, before, step))
+    const session = resumed ? before : await step('create session', client.createSession(identity(options.user)))
+    // The library would make another session behind our back, without its subscriptions.
+    Object.assign(session, { recursive_repair_detector: 1 })
+    const namespaces = await step('read namespaces', session.readNamespaceArray())
     if (signal.aborted) throw new Error('stopped')
-    return { session, namespaces, close }
+    return { session, namespaces, resumed, close: () => end(() => session.close(true)), leave: () => end() }
   } catch (error) {
-    await close()
-    const detail = error instanceof Error ? error.message : String(error)
-    if (/BadCertificateUntrusted|certificate/i.test(detail) && !trustAll)
-      throw new ProblemError({ code: 'MW-1012', values: { endpoint, detail } })
-    throw new Error(detail.split('\n')[0], { cause: error })
+    void end()
+    throw await faultOf(error, options, manager)
   } finally {
     signal.removeEventListener('abort', stopped)
   }
 }
 
-const identity = (user: ConnectionOptions['user']): UserIdentityInfo =>
-  user === undefined
-    ? { type: UserTokenType.Anonymous }
-    : { type: UserTokenType.UserName, userName: user.name, password: user.password }
+/** True where the server still knew the session; false where it did not; throws where it did not answer. */
+async function takeUp(
+  client: OPCUAClient,
+  session: ClientSession,
+  step: <T>(what: string, promise: Promise<T>) => Promise<T>,
+): Promise<boolean> {
+  try {
+    await step('activate session', client.reactivateSession(session))
+    return true
+  } catch (error) {
+    const text = textOf(error)
+    // Whatever the server has against the old session, it may take a new one.
+    if (isSessionGone(text) || isRefused(text)) return false
+    throw error
+  }
+}
+
+async function faultOf(
+  error: unknown,
+  { endpoint, trustAll }: ConnectionOptions,
+  manager: { reloadCertificates(): Promise<void> },
+): Promise<Error> {
+  const detail = textOf(error)
+  if (!trustAll && isUntrusted(detail)) {
+    // What a person moved meanwhile is seen at the next try, whether or not the file system tells.
+    await manager.reloadCertificates().catch(() => {})
+    const problem = new ProblemError({ code: 'MW-1012', values: { endpoint, detail: reasonOf(detail) } })
+    return Object.assign(problem, { refused: true })
+  }
+  return isRefused(detail) ? refusal(detail, error) : new Error(detail, { cause: error })
+}
+
+const reasonOf = (detail: string): string => /Bad\w+/.exec(detail)?.[0] ?? detail
+
+function identity(user: Identity | undefined): UserIdentityInfo {
+  if (user === undefined) return { type: UserTokenType.Anonymous }
+  if ('name' in user) return { type: UserTokenType.UserName, userName: user.name, password: user.password }
+  const pem = readFileSync(user.certificateFile, 'utf8')
+  const base64 = /-----BEGIN CERTIFICATE-----([\s\S]+?)-----END/.exec(pem)?.[1] ?? ''
+  return {
+    type: UserTokenType.Certificate,
+    certificateData: Buffer.from(base64, 'base64'),
+    privateKey: readFileSync(user.privateKeyFile, 'utf8'),
+  }
+}

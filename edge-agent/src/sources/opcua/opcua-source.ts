@@ -1,15 +1,21 @@
-/** OPC UA as a source: connects, resolves, subscribes, listens to alarms, writes; starts over when anything breaks. */
+/**
+ * OPC UA as a source: connects, takes up what the server kept or begins anew, watches tags and alarms, writes. When anything
+ * breaks it lets go of the wire and connects again (docs/adr/0030).
+ */
 import { type Clock, ProblemError } from '@millwright/contract'
-import type { DataValue } from 'node-opcua'
 import { createSessionRunner } from '../../base/session-runner.ts'
 import type { TagConfig } from '../../config/schema.ts'
 import type { OpcuaConfig } from '../../config/sources/opcua.ts'
-import type { Sample, Source, SourceEvents } from '../source.ts'
+import type { Source, SourceEvents, WriteAnswer } from '../source.ts'
+import { approved } from './certificates.ts'
+import { createCollector } from './collector.ts'
 import { createConditions } from './conditions.ts'
-import { type Connection, openConnection } from './connection.ts'
+import { type Connection, type Identity, openConnection } from './connection.ts'
+import { textOf } from './faults.ts'
+import { createItems } from './items.ts'
+import { createLive } from './live.ts'
 import { parseNodeAddress, resolveNodeAddress } from './node-address.ts'
-import { createSubscription, monitor, type SubscribeOptions, type WantedNode } from './subscribe.ts'
-import { toSample } from './to-sample.ts'
+import type { Kept } from './resume.ts'
 import { writeNode } from './write.ts'
 
 export interface OpcuaSourceDeps {
@@ -23,103 +29,102 @@ export interface OpcuaSourceDeps {
   readonly random: () => number
 }
 
-/** Nothing from the server for so long, though it promised a sign every two seconds: the connection is dead. */
-const SILENT_MS = 6000
-/** Nodes that were not there are asked for again so often. */
-const ASK_AGAIN_MS = 30_000
+/** Whether a certificate was approved meanwhile is looked at so often, ms. */
+const LOOK_AGAIN_MS = 1000
+
+interface Open {
+  readonly connection: Connection
+  close(): Promise<void>
+}
 
 export function createOpcuaSource(deps: OpcuaSourceDeps): Source {
   const { config, tags, clock } = deps
   let events: SourceEvents | undefined
-  // Values of one turn of the event loop go on together.
-  let collected: Sample[] = []
-  const collect = (name: string, value: DataValue) => {
-    if (collected.push(toSample(name, value)) === 1)
-      queueMicrotask(() => {
-        const samples = collected
-        collected = []
-        events?.samples(samples)
-      })
-  }
+  let stopping = false
+  let kept: Kept | undefined
+  let lastSign: number | undefined
+  let stopLooking = () => {}
+
+  const items = createItems({ tags, onFault: (name, detail) => events?.fault(name, detail) })
+  const collector = createCollector({
+    forms: items.forms,
+    clock,
+    onSamples: samples => events?.samples(samples),
+    onGone: items.gone,
+  })
   const conditions = createConditions({
     rules: Array.isArray(config.alarms) ? config.alarms : [],
     onAlarm: alarm => events?.alarm(alarm),
     onComplete: standing => events?.standing(standing),
   })
 
-  const runner = createSessionRunner<Connection>({
+  const runner = createSessionRunner<Open>({
     clock,
     random: deps.random,
     open,
     online: () => events?.state({ kind: 'online' }),
-    offline: detail => events?.state({ kind: 'offline', detail }),
+    offline: detail =>
+      events?.state({ kind: 'offline', detail, ...(lastSign === undefined ? {} : { since: lastSign }) }),
   })
 
-  async function open(lost: (detail: string) => void, signal: AbortSignal): Promise<Connection> {
+  async function open(lost: (detail: string) => void, signal: AbortSignal): Promise<Open> {
+    stopLooking()
     events?.state({ kind: 'connecting' })
-    const { user, endpoint } = config
-    const connection = await openConnection(
-      {
-        endpoint,
-        policy: config.security?.policy ?? 'None',
-        mode: config.security?.mode ?? 'None',
-        trustAll: config.trust !== 'list',
-        ...(user ? { user: { name: user.name, password: deps.readPassword(user.passwordFile) } } : {}),
-        pki: deps.pki,
-        applicationName: deps.applicationName,
+    let link: Open | undefined
+    // Before it is said, so that the source knows when the server was last heard and what it keeps.
+    const broken = (detail: string) => {
+      void link?.close()
+      lost(detail)
+    }
+    const connection = await openConnection(options(), broken, signal, kept?.session).catch((error: unknown) => {
+      if (error instanceof ProblemError && error.problem.code === 'MW-1012') lookForApproval()
+      throw error
+    })
+    const live = createLive({ connection, config, items, collector, conditions, clock, onLost: broken })
+    let closed: Promise<void> | undefined
+    const end = () => {
+      lastSign = live.lastSign()
+      const keeps = live.end()
+      if (keeps) kept = keeps
+      // A session that took nothing over is of no use to the next connection.
+      return stopping || (!keeps && !connection.resumed) ? connection.close() : connection.leave()
+    }
+    link = {
+      connection,
+      close: () => {
+        closed ??= end()
+        return closed
       },
-      lost,
-      signal,
-    )
+    }
     try {
-      return await subscribe(connection, lost)
+      await live.begin(kept)
+      return link
     } catch (error) {
-      await connection.close()
+      void link.close()
       throw error
     }
   }
 
-  async function subscribe(connection: Connection, lost: (detail: string) => void): Promise<Connection> {
-    const { session, namespaces } = connection
-    let sign = clock.now()
-    const options: SubscribeOptions = {
-      publishingMs: config.publishingMs ?? 250,
-      samplingMs: config.samplingMs ?? 250,
-      queueSize: config.queueSize ?? 20,
-      onValue: collect,
-      onFault: ({ name, nodeId }, detail) => events?.fault(name, `${nodeId}: ${detail}`),
-      onSign: () => {
-        sign = clock.now()
-      },
-      onLost: lost,
-    }
-    let missing = await monitor(session, resolved(namespaces), options)
-    if (config.alarms !== undefined && config.alarms !== false)
-      await conditions.listen(session, await createSubscription(session, options))
-    const stopWatching = clock.every(1000, () => {
-      if (clock.now() - sign > SILENT_MS) lost('the server is silent')
+  const options = () => ({
+    endpoint: config.endpoint,
+    policy: config.security?.policy ?? 'None',
+    mode: config.security?.mode ?? 'None',
+    // Whoever asks for security asks for a known server, unless the file says otherwise.
+    trustAll: config.trust === 'demo' || (config.trust === undefined && config.security === undefined),
+    ...userOf(config, deps.readPassword),
+    pki: deps.pki,
+    applicationName: deps.applicationName,
+    clock,
+  })
+
+  /** Once a person approves the certificate, the next try need not wait for its turn. */
+  const lookForApproval = () => {
+    const before = approved(deps.pki)
+    stopLooking = clock.every(LOOK_AGAIN_MS, () => {
+      if (approved(deps.pki) === before) return
+      stopLooking()
+      runner.wake()
     })
-    const stopAsking = clock.every(ASK_AGAIN_MS, () => {
-      if (missing.length === 0) return
-      const asked = missing
-      missing = []
-      monitor(session, asked, { ...options, onFault: () => {} }).then(
-        still => {
-          missing = still
-        },
-        () => {
-          missing = asked
-        },
-      )
-    })
-    return {
-      ...connection,
-      close: () => {
-        stopWatching()
-        stopAsking()
-        return connection.close()
-      },
-    }
   }
 
   const nodeOf = (tag: TagConfig, namespaces: readonly string[]) => {
@@ -127,51 +132,57 @@ export function createOpcuaSource(deps: OpcuaSourceDeps): Source {
     return address.ok ? resolveNodeAddress(address.value, namespaces) : address
   }
 
-  const resolved = (namespaces: readonly string[]): WantedNode[] =>
-    tags.flatMap(tag => {
-      const nodeId = nodeOf(tag, namespaces)
-      if (nodeId.ok) return [{ name: tag.name, nodeId: nodeId.value }]
-      events?.fault(tag.name, nodeId.fault)
-      return []
-    })
-
-  const offline = { kind: 'failed', detail: `${config.endpoint} is not connected` } as const
+  const onServer = async (act: (open: Open) => Promise<WriteAnswer>): Promise<WriteAnswer> => {
+    const link = runner.link()
+    if (link === undefined) return { kind: 'failed', detail: `${config.endpoint} is not connected` }
+    try {
+      return await act(link)
+    } catch (error) {
+      return { kind: 'failed', detail: textOf(error) }
+    }
+  }
+  const signed = (person: string, comment: string) => (comment === '' ? person : `${person}: ${comment}`)
 
   return {
     id: config.id,
     kind: 'opcua',
     start(given) {
       events = given
+      stopping = false
       runner.start()
     },
     async stop() {
+      stopping = true
+      stopLooking()
       await runner.stop()
       events = undefined
+      kept = undefined
     },
-    async write(name, value) {
-      const connection = runner.link()
-      const tag = tags.find(candidate => candidate.name === name)
-      if (connection === undefined || tag === undefined) return offline
-      const nodeId = nodeOf(tag, connection.namespaces)
-      if (!nodeId.ok) return { kind: 'refused', detail: nodeId.fault }
-      try {
-        return await writeNode(connection.session, nodeId.value, value, ms => clock.sleep(ms))
-      } catch (error) {
-        return { kind: 'failed', detail: detailOf(error) }
-      }
-    },
-    async acknowledge(condition, person, comment) {
-      const connection = runner.link()
-      if (connection === undefined) return offline
-      try {
-        const text = comment === '' ? person : `${person}: ${comment}`
-        return await conditions.acknowledge(connection.session, condition, text)
-      } catch (error) {
-        return { kind: 'failed', detail: detailOf(error) }
-      }
-    },
+    write: (name, value) =>
+      onServer(async ({ connection }) => {
+        const tag = tags.find(candidate => candidate.name === name)
+        if (tag === undefined) return { kind: 'refused', detail: `${name} is no tag of ${config.id}` }
+        if (tag.field !== undefined) return { kind: 'refused', detail: `${name} is a part of a value` }
+        const nodeId = nodeOf(tag, connection.namespaces)
+        if (!nodeId.ok) return { kind: 'refused', detail: nodeId.fault }
+        return writeNode(connection.session, nodeId.value, value, ms => clock.sleep(ms))
+      }),
+    acknowledge: (condition, person, comment) =>
+      onServer(({ connection }) => conditions.acknowledge(connection.session, condition, signed(person, comment))),
+    confirm: (condition, person, comment) =>
+      onServer(({ connection }) => conditions.confirm(connection.session, condition, signed(person, comment))),
+    shelve: (condition, ms) => onServer(({ connection }) => conditions.shelve(connection.session, condition, ms)),
+    unshelve: condition => onServer(({ connection }) => conditions.unshelve(connection.session, condition)),
   }
 }
 
-const detailOf = (error: unknown): string =>
-  error instanceof ProblemError ? error.problem.code : error instanceof Error ? error.message : String(error)
+function userOf(
+  { user }: OpcuaConfig,
+  readPassword: (file: string) => string,
+): { readonly user: Identity } | Record<never, never> {
+  if (user?.certificateFile !== undefined && user.privateKeyFile !== undefined)
+    return { user: { certificateFile: user.certificateFile, privateKeyFile: user.privateKeyFile } }
+  if (user?.name === undefined) return {}
+  const password = user.passwordFile === undefined ? '' : readPassword(user.passwordFile)
+  return { user: { name: user.name, password } }
+}

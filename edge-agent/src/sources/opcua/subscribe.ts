@@ -1,95 +1,103 @@
 /** Few subscriptions with many items each; a node that is not there is named and holds up none of the others. */
-import {
-  AttributeIds,
-  ClientMonitoredItemGroup,
-  type ClientSession,
-  type ClientSubscription,
-  type DataValue,
-  TimestampsToReturn,
-} from 'node-opcua'
+import { AttributeIds, type ClientSession, MonitoringMode, TimestampsToReturn } from 'node-opcua'
+import { SESSION_TIMEOUT_MS } from './connection.ts'
+import type { ServerLimits } from './limits.ts'
+import type { Subscribed } from './publishing.ts'
+import { createMonitoredItemsIn, createSubscriptionIn, deleteSubscriptionsIn } from './services.ts'
 
+/** A node to be watched; `handle` is what the server calls its values by. */
 export interface WantedNode {
   readonly name: string
   readonly nodeId: string
+  readonly handle: number
 }
 
 export interface SubscribeOptions {
   readonly publishingMs: number
   readonly samplingMs: number
   readonly queueSize: number
-  readonly onValue: (name: string, value: DataValue) => void
-  readonly onFault: (node: WantedNode, detail: string) => void
-  /** Anything at all came from the server. */
-  readonly onSign: () => void
-  readonly onLost: (detail: string) => void
 }
 
-/** Some servers refuse more items in one subscription (Siemens S7-1500: 1000). */
-const MOST_ITEMS = 1000
-const ITEMS_IN_REQUEST = 200
+export interface Refusal {
+  readonly node: WantedNode
+  readonly detail: string
+}
+
+/** A sign of life so often, ms, where the publishing interval allows it. */
+const KEEP_ALIVE_MS = 1000
 
 export async function createSubscription(
   session: ClientSession,
-  options: SubscribeOptions,
-): Promise<ClientSubscription> {
-  const subscription = await session.createSubscription2({
-    requestedPublishingInterval: options.publishingMs,
-    // The server speaks at least every two seconds, values or not.
-    requestedMaxKeepAliveCount: Math.max(3, Math.ceil(2000 / options.publishingMs)),
-    requestedLifetimeCount: Math.max(60, Math.ceil(60_000 / options.publishingMs)),
+  { publishingMs }: Pick<SubscribeOptions, 'publishingMs'>,
+): Promise<Subscribed> {
+  const keepAlives = Math.max(1, Math.round(KEEP_ALIVE_MS / publishingMs))
+  const answer = await createSubscriptionIn(session, {
+    requestedPublishingInterval: publishingMs,
+    requestedMaxKeepAliveCount: keepAlives,
+    // Kept as long as the session, at least the three keep-alives of 5.14.2.2.
+    requestedLifetimeCount: Math.max(3 * keepAlives, Math.ceil(SESSION_TIMEOUT_MS / publishingMs)),
     maxNotificationsPerPublish: 0,
     publishingEnabled: true,
     priority: 10,
   })
-  subscription.on('raw_notification', options.onSign)
-  subscription.on('keepalive', options.onSign)
-  subscription.on('terminated', () => options.onLost('subscription ended'))
-  subscription.on('status_changed', status => options.onLost(`subscription: ${status.name}`))
-  subscription.on('internal_error', error => options.onLost(error.message))
-  return subscription
+  return {
+    id: answer.subscriptionId,
+    keepAliveMs: answer.revisedPublishingInterval * answer.revisedMaxKeepAliveCount,
+    items: new Set(),
+    next: 1,
+    heardAt: 0,
+  }
 }
 
-/** Monitors the nodes; resolves with those that the server refused. */
+export async function deleteSubscriptions(session: ClientSession, ids: readonly number[]): Promise<void> {
+  if (ids.length > 0) await deleteSubscriptionsIn(session, [...ids])
+}
+
+/** Watches the nodes in a subscription, a batch at a time; gives those that the server refused. */
 export async function monitor(
   session: ClientSession,
+  subscription: Subscribed,
   nodes: readonly WantedNode[],
   options: SubscribeOptions,
-): Promise<WantedNode[]> {
-  const refused: WantedNode[] = []
-  for (let from = 0; from < nodes.length; from += MOST_ITEMS) {
-    const subscription = await createSubscription(session, options)
-    const mine = nodes.slice(from, from + MOST_ITEMS)
-    for (let at = 0; at < mine.length; at += ITEMS_IN_REQUEST)
-      refused.push(...(await monitorSome(subscription, mine.slice(at, at + ITEMS_IN_REQUEST), options)))
+  limits: ServerLimits,
+): Promise<Refusal[]> {
+  const refused: Refusal[] = []
+  let size = limits.itemsPerCall
+  for (let at = 0; at < nodes.length; ) {
+    const some = nodes.slice(at, at + size)
+    try {
+      refused.push(...(await monitorSome(session, subscription, some, options)))
+      at += some.length
+    } catch (error) {
+      // A server that is stricter than it says.
+      if (size === 1 || !/BadTooManyOperations|TooLarge|BadEncodingLimitsExceeded/.test(String(error))) throw error
+      size = Math.max(1, Math.floor(size / 2))
+    }
   }
   return refused
 }
 
 async function monitorSome(
-  subscription: ClientSubscription,
+  session: ClientSession,
+  subscription: Subscribed,
   nodes: readonly WantedNode[],
-  options: SubscribeOptions,
-): Promise<WantedNode[]> {
-  // Listeners are there before the first value can be.
-  const group = ClientMonitoredItemGroup.create(
-    subscription,
-    nodes.map(({ nodeId }) => ({ nodeId, attributeId: AttributeIds.Value })),
-    { samplingInterval: options.samplingMs, queueSize: options.queueSize, discardOldest: true },
-    TimestampsToReturn.Both,
-  )
-  group.on('changed', (_item, value, index) => {
-    const node = nodes[index]
-    if (node) options.onValue(node.name, value)
+  { samplingMs, queueSize }: SubscribeOptions,
+): Promise<Refusal[]> {
+  const { results } = await createMonitoredItemsIn(session, {
+    subscriptionId: subscription.id,
+    timestampsToReturn: TimestampsToReturn.Source,
+    itemsToCreate: nodes.map(({ nodeId, handle }) => ({
+      itemToMonitor: { nodeId, attributeId: AttributeIds.Value },
+      monitoringMode: MonitoringMode.Reporting,
+      requestedParameters: { clientHandle: handle, samplingInterval: samplingMs, queueSize, discardOldest: true },
+    })),
   })
-  await new Promise<void>((resolve, reject) => {
-    group.on('initialized', () => resolve())
-    group.on('terminated', error => reject(error ?? new Error('not monitored')))
-    group.on('err', message => reject(new Error(message)))
-  })
-  return nodes.filter((node, index) => {
-    const { statusCode } = group.monitoredItems[index] as unknown as { statusCode: { name: string; value: number } }
-    const bad = statusCode.value >>> 30 > 1
-    if (bad) options.onFault(node, statusCode.name)
-    return bad
+  return nodes.flatMap((node, index): Refusal[] => {
+    const statusCode = results?.[index]?.statusCode
+    if (statusCode !== undefined && statusCode.value >>> 30 < 2) {
+      subscription.items.add(node.handle)
+      return []
+    }
+    return [{ node, detail: statusCode?.name ?? 'no answer' }]
   })
 }

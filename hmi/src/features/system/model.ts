@@ -15,6 +15,9 @@ export function commandText(body: CommandBody): {
     case 'reject_proposal':
       return { key, values: { proposal: body.proposal } }
     case 'acknowledge_alarm':
+    case 'confirm_alarm':
+    case 'shelve_alarm':
+    case 'unshelve_alarm':
       return { key, values: { alarm: body.alarm } }
     case 'set_loop_level':
       return { key, values: { loop: body.loop, level: body.level } }

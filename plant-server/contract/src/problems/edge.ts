@@ -107,6 +107,27 @@ export const edgeProblems = {
     'Check that server and agent are of one version',
     '请检查服务器与代理版本是否一致',
   ),
+  'MW-1017': row(
+    'refused',
+    'a Sparkplug command to a device is not obeyed',
+    '不执行针对设备的 Sparkplug 命令',
+    'Write through the plant server: it asks for a person, a role and a reason',
+    '请通过工厂服务器写入：需要人员、角色和原因',
+  ),
+  'MW-1018': row(
+    'passing',
+    'the one-time code is not taken at {url}: {detail}',
+    '{url} 未接受一次性代码：{detail}',
+    'Ask the administrator for a new one: npx mw-plant agents add NAME',
+    '请向管理员索取新代码：npx mw-plant agents add NAME',
+  ),
+  'MW-1016': row(
+    'passing',
+    'the device dropped values before they could be fetched: {detail}',
+    '设备在数据被取走之前丢弃了部分数值：{detail}',
+    'Raise queueSize of the source, or samplingMs',
+    '请增大该数据源的 queueSize 或 samplingMs',
+  ),
   'MW-1020': row('input', 'there is no such image', '没有此图像', 'Check the path', '请检查路径'),
   'MW-1021': row(
     'input',

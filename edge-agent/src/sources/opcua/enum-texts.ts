@@ -1,0 +1,60 @@
+/** Texts of enumerations: from the variable (MultiState types) or from its data type (OPC 10000-3, 8.14; OPC 10000-8, 5.3.3). */
+import { AttributeIds, type ClientSession, makeBrowsePath, type NodeId } from 'node-opcua'
+
+type Texts = ReadonlyMap<number, string>
+
+const PROPERTIES = ['EnumStrings', 'EnumValues'] as const
+const AT_ONCE = 100
+
+/** For each node its texts, or undefined where it is no enumeration. */
+export async function readEnumTexts(session: ClientSession, nodes: readonly string[]): Promise<(Texts | undefined)[]> {
+  const found: (Texts | undefined)[] = []
+  const ofType = new Map<string, Texts | undefined>()
+  for (let at = 0; at < nodes.length; at += AT_ONCE) {
+    const some = nodes.slice(at, at + AT_ONCE)
+    const own = await textsBelow(session, some)
+    const types = await session.read(some.map(nodeId => ({ nodeId, attributeId: AttributeIds.DataType })))
+    for (const [index] of some.entries()) {
+      const type = types[index]?.value?.value as NodeId | undefined
+      found.push(
+        own[index] ?? (type && !isPlain(type) ? await textsOfType(session, type.toString(), ofType) : undefined),
+      )
+    }
+  }
+  return found
+}
+
+/** Built-in types are no enumerations. */
+const isPlain = ({ namespace, value }: NodeId): boolean =>
+  namespace === 0 && typeof value === 'number' && value <= 29 && value !== 29
+
+async function textsOfType(
+  session: ClientSession,
+  type: string,
+  known: Map<string, Texts | undefined>,
+): Promise<Texts | undefined> {
+  if (!known.has(type)) known.set(type, (await textsBelow(session, [type]))[0])
+  return known.get(type)
+}
+
+async function textsBelow(session: ClientSession, nodes: readonly string[]): Promise<(Texts | undefined)[]> {
+  const paths = nodes.flatMap(node => PROPERTIES.map(name => makeBrowsePath(node, `.${name}`)))
+  const targets = await session.translateBrowsePath(paths)
+  const ids = targets.map(({ targets: list }) => list?.[0]?.targetId)
+  const asked = ids.filter(id => id !== undefined)
+  const values =
+    asked.length === 0 ? [] : await session.read(asked.map(nodeId => ({ nodeId, attributeId: AttributeIds.Value })))
+  const texts = ids.map(id => (id === undefined ? undefined : textsOf(values.shift()?.value?.value)))
+  return nodes.map((_, index) => texts[2 * index] ?? texts[2 * index + 1])
+}
+
+function textsOf(value: unknown): Texts | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  return new Map(
+    value.map((entry: { text?: string; value?: number | number[]; displayName?: { text?: string } }, index) => {
+      // EnumValues are structures with a 64-bit number; EnumStrings are texts by place.
+      const number = Array.isArray(entry.value) ? (entry.value[1] ?? index) : (entry.value ?? index)
+      return [Number(number), entry.displayName?.text ?? entry.text ?? String(number)] as const
+    }),
+  )
+}

@@ -1,0 +1,191 @@
+/** What runs on one connection: subscriptions taken up or made, their messages, the watch, and asking again for missing nodes. */
+import type { Clock } from '@millwright/contract'
+import {
+  DataChangeNotification,
+  EventNotificationList,
+  type NotificationMessage,
+  StatusChangeNotification,
+} from 'node-opcua'
+import type { OpcuaConfig } from '../../config/sources/opcua.ts'
+import type { Collector, Item } from './collector.ts'
+import type { Conditions } from './conditions.ts'
+import type { Connection } from './connection.ts'
+import { readEnumTexts } from './enum-texts.ts'
+import type { Items } from './items.ts'
+import { readLimits, type ServerLimits } from './limits.ts'
+import { createPublishing, type Subscribed } from './publishing.ts'
+import { type Kept, takeUpSubscriptions } from './resume.ts'
+import {
+  createSubscription,
+  deleteSubscriptions,
+  monitor,
+  type SubscribeOptions,
+  type WantedNode,
+} from './subscribe.ts'
+import { watchServer } from './watch.ts'
+import { within } from './within.ts'
+
+export interface LiveDeps {
+  readonly connection: Connection
+  readonly config: OpcuaConfig
+  readonly items: Items
+  readonly collector: Collector
+  readonly conditions: Conditions
+  readonly clock: Clock
+  readonly onLost: (detail: string) => void
+}
+
+export interface Live {
+  /** Resolves when all tags are watched. Rejects where the server stops answering. */
+  begin(kept: Kept | undefined): Promise<void>
+  lastSign(): number
+  /** Ends the dialogue; gives what the next connection may take up, unless this one had not taken up its own yet. */
+  end(): Kept | undefined
+}
+
+/** The item that listens to alarms. */
+const EVENTS = 0xffff_fff0
+/** Nodes that were not there are asked for again so often, ms. */
+const ASK_AGAIN_MS = 30_000
+/** Making items may take a PLC a while, ms. */
+const MAKE_MS = 15_000
+
+export function createLive(deps: LiveDeps): Live {
+  const { connection, config, items, collector, conditions, clock, onLost } = deps
+  const { session } = connection
+  const subscriptions = new Set<Subscribed>()
+  const options: SubscribeOptions = {
+    publishingMs: config.publishingMs ?? 250,
+    samplingMs: config.samplingMs ?? 250,
+    queueSize: config.queueSize ?? 20,
+  }
+  const alarms = config.alarms !== undefined && config.alarms !== false
+  let limits: ServerLimits | undefined
+  let wanted: WantedNode[] = []
+  let stopAsking = () => {}
+  let takenUp = false
+
+  const watch = watchServer({
+    session,
+    clock,
+    subscriptions: () => subscriptions,
+    onLost,
+    onDead(subscription) {
+      subscriptions.delete(subscription)
+      onLost(`subscription ${subscription.id} is silent`)
+    },
+  })
+  const publishing = createPublishing({
+    session,
+    clock,
+    onMessage: message,
+    onMissing: collector.missed,
+    onSign: watch.sign,
+    onLost(detail) {
+      if (/BadNoSubscription|BadSubscriptionIdInvalid/.test(detail)) subscriptions.clear()
+      onLost(detail)
+    },
+  })
+
+  function message(subscription: Subscribed, { notificationData }: NotificationMessage, more: boolean) {
+    for (const data of notificationData ?? []) {
+      if (data instanceof DataChangeNotification)
+        collector.take(subscription, (data.monitoredItems ?? []) as unknown as Item[])
+      else if (data instanceof EventNotificationList)
+        for (const { eventFields } of data.events ?? []) conditions.take(eventFields ?? [])
+      else if (data instanceof StatusChangeNotification) {
+        subscriptions.delete(subscription)
+        onLost(`subscription ${subscription.id}: ${data.status?.name}`)
+      }
+    }
+    if (!more) collector.caughtUp(subscription)
+  }
+
+  const add = (subscription: Subscribed) => {
+    subscriptions.add(subscription)
+    publishing.add(subscription)
+  }
+
+  const withRoom = (most: number) => [...subscriptions].find(({ items: held }) => held.size < most && !held.has(EVENTS))
+
+  /** Few subscriptions with many items: the present ones are filled before another is made. */
+  const watchNodes = async (nodes: readonly WantedNode[]) => {
+    const { itemsPerSubscription: most } = limits!
+    for (let at = 0; at < nodes.length; ) {
+      const known = withRoom(most)
+      const subscription = known ?? (await createSubscription(session, options))
+      if (known === undefined) add(subscription)
+      const some = nodes.slice(at, at + most - subscription.items.size)
+      at += some.length
+      items.refused(await monitor(session, subscription, some, options, limits!))
+    }
+  }
+
+  const listen = async (kept: readonly Subscribed[]) => {
+    const known = kept.find(({ items: held }) => held.has(EVENTS))
+    const subscription = known ?? (await createSubscription(session, options))
+    if (known === undefined) {
+      await conditions.monitor(session, subscription.id, EVENTS)
+      subscription.items.add(EVENTS)
+      add(subscription)
+    }
+    await conditions.refresh(session, subscription.id)
+  }
+
+  const askAgain = () => {
+    const handles = new Set(items.takeMissing())
+    const nodes = wanted.filter(({ handle }) => handles.has(handle))
+    for (const { items: held } of subscriptions) for (const handle of handles) held.delete(handle)
+    // A connection that breaks here asks for everything anyway.
+    watchNodes(nodes).catch(() => {})
+  }
+
+  const readTexts = async () => {
+    const nodes = wanted.filter(({ handle }) => items.wantTexts.includes(handle))
+    const texts = await readEnumTexts(
+      session,
+      nodes.map(({ nodeId }) => nodeId),
+    )
+    for (const [index, { handle }] of nodes.entries()) items.setTexts(handle, texts[index])
+  }
+
+  const make = async (kept: Kept | undefined) => {
+    limits = await readLimits(session)
+    wanted = items.resolve(connection.namespaces)
+    await readTexts()
+    const alive = kept ? await aliveOf(kept) : []
+    takenUp = true
+    const held = new Set(alive.flatMap(({ items: of }) => [...of]))
+    await watchNodes(wanted.filter(({ handle }) => !held.has(handle)))
+    if (alarms) await listen(alive)
+    stopAsking = clock.every(ASK_AGAIN_MS, askAgain)
+  }
+
+  const aliveOf = async (kept: Kept): Promise<Subscribed[]> => {
+    collector.begin(session, kept.subscriptions)
+    const alive = await takeUpSubscriptions(session, connection.resumed, kept, publishing)
+    for (const subscription of alive) add(subscription)
+    // What could not be taken up must not speak beside its successor.
+    const dead = kept.subscriptions.filter(subscription => !subscriptions.has(subscription))
+    if (connection.resumed)
+      await deleteSubscriptions(
+        session,
+        dead.map(({ id }) => id),
+      ).catch(() => {})
+    return alive
+  }
+
+  return {
+    async begin(kept) {
+      collector.begin(session, [])
+      await within(clock, MAKE_MS, 'subscribe', make(kept))
+    },
+    lastSign: watch.lastSign,
+    end() {
+      watch.stop()
+      stopAsking()
+      publishing.stop()
+      return takenUp ? { session, subscriptions: [...subscriptions] } : undefined
+    },
+  }
+}
