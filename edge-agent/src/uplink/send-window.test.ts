@@ -87,7 +87,7 @@ describe('send window', () => {
     window.restart(0)
     window.appended(add(1))
     next(0)
-    window.failed(1, 50)
+    window.defer(1, 50)
     expect(next(49)).toEqual([])
     expect(next(50)).toEqual(['1h'])
   })
@@ -139,5 +139,27 @@ describe('send window', () => {
         expect(confirmed.size).toBe(last)
       }),
     )
+  })
+
+  it('items that are never confirmed hold up no other, and are tried on beside them', () => {
+    const { window, add, next, confirm } = stored()
+    const all = Array.from({ length: 40 }, (_, index) => index + 1)
+    add(...all)
+    window.restart(40)
+    const poison = new Set([1, 2, 3, 4, 5, 6])
+    const seen = new Set<string>()
+    let later = 0
+    for (let now = 0; now < 200_000; now += 500) {
+      const sent = next(now).map(name => Number.parseInt(name, 10))
+      for (const seq of sent) {
+        if (!poison.has(seq)) confirm(seq)
+        else if (now > 60_000) later += 1
+        seen.add(String(seq))
+      }
+    }
+    expect(seen.size).toBe(40)
+    expect(later).toBeGreaterThan(5)
+    confirm(...poison)
+    expect(next(1e9)).toEqual([])
   })
 })

@@ -29,48 +29,103 @@ export interface SendWindow {
   /** What to send now; counts as in flight from here. */
   next(now: number): ToSend[]
   confirmed(ranges: readonly (readonly [number, number])[]): void
-  /** It could not be sent (an image upload failed, say): try again after `until`. */
-  failed(seq: number, until: number): void
+  /** Not before `until` again: it could not be sent, or takes its time. Does not count as a try. */
+  defer(seq: number, until: number): void
   readonly inFlight: number
 }
 
 interface Flight {
+  /** 0: overdue, waits to be sent again. */
   readonly dueAt: number
   readonly tries: number
 }
 
 const PAGE = 200
+/** An item that the server has not confirmed after so many tries holds no place any more, and is tried beside the others. */
+const STUBBORN_TRIES = 4
+/** Stubborn items tried at once. */
+const MOST_STUBBORN = 20
 
 export function createSendWindow(
   read: (after: number, most: number) => OutboxItem[],
   limits: WindowLimits = DEFAULT_LIMITS,
 ): SendWindow {
   const flights = new Map<number, Flight>()
+  const stubborn = new Map<number, Flight>()
   let live: OutboxItem[] = []
+  let flying = 0
   // Old items: those with cursor < seq <= end that are not in flight.
   let cursor = 0
   let end = 0
 
+  const set = (seq: number, flight: Flight | undefined) => {
+    if ((flights.get(seq)?.dueAt ?? 0) > 0) flying -= 1
+    if (flight === undefined) flights.delete(seq)
+    else flights.set(seq, flight)
+    if ((flight?.dueAt ?? 0) > 0) flying += 1
+  }
+  const isFlying = (seq: number) => (flights.get(seq)?.dueAt ?? 0) > 0 || stubborn.has(seq)
+  const dueAfter = (tries: number, now: number) => now + limits.resendMs * 2 ** Math.min(tries, 3)
+
   const fly = (seq: number, now: number) => {
     const tries = flights.get(seq)?.tries ?? 0
-    flights.set(seq, { dueAt: now + limits.resendMs * 2 ** Math.min(tries, 3), tries: tries + 1 })
+    set(seq, { dueAt: dueAfter(tries, now), tries: tries + 1 })
   }
 
-  /** Overdue flights land among the old items again. */
+  /** Overdue flights land among the old items again, those that are so time and again beside them. */
   const rewind = (now: number) => {
     for (const [seq, { dueAt, tries }] of flights) {
-      if (dueAt > now) continue
+      if (dueAt === 0 || dueAt > now) continue
+      if (tries >= STUBBORN_TRIES) {
+        set(seq, undefined)
+        stubborn.set(seq, { dueAt: 0, tries })
+        continue
+      }
       cursor = Math.min(cursor, seq - 1)
       end = Math.max(end, seq)
-      flights.set(seq, { dueAt: 0, tries })
+      set(seq, { dueAt: 0, tries })
     }
   }
-  const flying = (seq: number) => (flights.get(seq)?.dueAt ?? 0) > 0
-  const count = () => [...flights.values()].filter(({ dueAt }) => dueAt > 0).length
+
+  const tryStubborn = (now: number): ToSend[] => {
+    const out: ToSend[] = []
+    for (const [seq, { dueAt, tries }] of stubborn) {
+      if (out.length >= MOST_STUBBORN) break
+      if (dueAt > now) continue
+      const [item] = read(seq - 1, 1)
+      stubborn.delete(seq)
+      if (item?.seq !== seq) continue
+      // Behind the others for the next round.
+      stubborn.set(seq, { dueAt: dueAfter(tries, now), tries })
+      out.push({ item, historical: true })
+    }
+    return out
+  }
+
+  const sendOld = (most: number, now: number): ToSend[] => {
+    const out: ToSend[] = []
+    while (out.length < most && cursor < end) {
+      const page = read(cursor, PAGE).filter(({ seq }) => seq <= end)
+      if (page.length === 0) {
+        cursor = end
+        break
+      }
+      for (const item of page) {
+        if (out.length >= most) break
+        cursor = item.seq
+        if (isFlying(item.seq)) continue
+        fly(item.seq, now)
+        out.push({ item, historical: true })
+      }
+    }
+    return out
+  }
 
   return {
     restart(lastSequence) {
       flights.clear()
+      stubborn.clear()
+      flying = 0
       live = []
       cursor = 0
       end = lastSequence
@@ -86,43 +141,32 @@ export function createSendWindow(
     next(now) {
       rewind(now)
       const out: ToSend[] = []
-      let room = limits.most - count()
-      for (const item of live.splice(0, Math.max(0, room))) {
+      for (const item of live.splice(0, Math.max(0, limits.most - flying))) {
+        if (isFlying(item.seq)) continue
         fly(item.seq, now)
         out.push({ item, historical: false })
-        room -= 1
       }
-      let old = Math.min(room, limits.mostOld - count() + out.length)
-      while (old > 0 && cursor < end) {
-        const page = read(cursor, PAGE).filter(({ seq }) => seq <= end)
-        if (page.length === 0) {
-          cursor = end
-          break
-        }
-        for (const item of page) {
-          if (old <= 0) break
-          cursor = item.seq
-          if (flying(item.seq)) continue
-          fly(item.seq, now)
-          out.push({ item, historical: true })
-          old -= 1
-        }
-      }
-      return out
+      const old = Math.min(limits.most - flying, limits.mostOld - flying + out.length)
+      return [...out, ...sendOld(old, now), ...tryStubborn(now)]
     },
     confirmed(ranges) {
       for (const [from, to] of ranges) {
-        if (to - from > flights.size) {
-          for (const seq of flights.keys()) if (from <= seq && seq <= to) flights.delete(seq)
-        } else for (let seq = from; seq <= to; seq += 1) flights.delete(seq)
+        if (to - from > flights.size + stubborn.size) {
+          for (const seq of [...flights.keys()]) if (from <= seq && seq <= to) set(seq, undefined)
+          for (const seq of [...stubborn.keys()]) if (from <= seq && seq <= to) stubborn.delete(seq)
+        } else
+          for (let seq = from; seq <= to; seq += 1) {
+            set(seq, undefined)
+            stubborn.delete(seq)
+          }
       }
     },
-    failed(seq, until) {
+    defer(seq, until) {
       const flight = flights.get(seq)
-      if (flight) flights.set(seq, { ...flight, dueAt: until })
+      if (flight) set(seq, { dueAt: until, tries: Math.max(0, flight.tries - 1) })
     },
     get inFlight() {
-      return count()
+      return flying
     },
   }
 }

@@ -2,7 +2,8 @@
  * The road to the plant server. One connection at a time: connect with a will, subscribe, wait for the primary host, births,
  * then items as the window lets them go. What is confirmed is forgotten; what is not goes again.
  *
- *   outbox -> window -> DDATA / event (image first) -> broker -> server -> confirm -> outbox forgets
+ *   outbox -> window -> DDATA / event -------------> broker -> server -> confirm -> outbox forgets
+ *          -> capture lane: image by HTTP -> event -> broker -> server -> confirm -> outbox forgets
  */
 import {
   type Clock,
@@ -16,13 +17,14 @@ import {
 import { createSessionRunner, type Link } from '../base/session-runner.ts'
 import type { Counters } from '../outbox/counters.ts'
 import type { Outbox, OutboxItem } from '../outbox/outbox.ts'
+import { createCaptureLane } from './capture-lane.ts'
 import { decode } from './codec.ts'
 import type { EdgeNode, Message } from './edge-node.ts'
 import { REBIRTH } from './edge-node.ts'
 import { type HostState, hostStateAfter } from './host-state.ts'
-import { ImageMissing, type ImageUpload } from './image-upload.ts'
+import type { ImageUpload } from './image-upload.ts'
 import type { MqttLink, OpenMqtt } from './mqtt-link.ts'
-import { createSendWindow, type ToSend, type WindowLimits } from './send-window.ts'
+import { createSendWindow, DEFAULT_LIMITS, type ToSend, type WindowLimits } from './send-window.ts'
 
 export interface UplinkDeps {
   readonly group: string
@@ -61,12 +63,24 @@ interface UplinkLink extends Link {
 
 const confirmation = parser(Confirmation)
 const PUMP_MS = 500
-const UPLOAD_AGAIN_MS = 2000
-const UPLOADS_AT_ONCE = 2
+const AGAIN_MS = 2000
 
 export function createUplink(deps: UplinkDeps): Uplink {
   const { group, agent, node, outbox, clock } = deps
-  const window = createSendWindow(outbox.read, deps.limits)
+  const window = createSendWindow((after, most) => outbox.read(after, most, 'values'), deps.limits)
+  const captures = createCaptureLane({
+    outbox,
+    images: deps.images,
+    clock,
+    resendMs: (deps.limits ?? DEFAULT_LIMITS).resendMs,
+    publish: async item => {
+      const link = session.link()
+      if (link === undefined) throw new Error('the connection broke')
+      await publishEvent(link.mqtt, item)
+    },
+    onProblem: deps.onProblem,
+    wake: () => pump(),
+  })
   const devicesOnline = new Set<string>()
   // Devices that the host knows as born on this connection, and those of them born only to hand on what they left behind.
   const born = new Set<string>()
@@ -78,8 +92,6 @@ export function createUplink(deps: UplinkDeps): Uplink {
   let again = false
   let holding = false
   let stopTicking = () => {}
-  const uploads: ToSend[] = []
-  let uploading = 0
 
   const session = createSessionRunner<UplinkLink>({
     clock,
@@ -144,6 +156,7 @@ export function createUplink(deps: UplinkDeps): Uplink {
       }
       await sayBirths(mqtt, bdSeq)
       window.restart(outbox.lastSequence())
+      captures.restart(outbox.lastSequence())
       connection = link
       return link
     } catch (error) {
@@ -160,7 +173,9 @@ export function createUplink(deps: UplinkDeps): Uplink {
       if (!parsed.ok) return deps.onProblem(unusable(topic, parsed.fault))
       const { stored, rejected } = parsed.value
       outbox.confirm(stored, rejected)
-      window.confirmed([...stored, ...rejected.map(({ seq }) => [seq, seq] as const)])
+      const over = [...stored, ...rejected.map(({ seq }) => [seq, seq] as const)]
+      window.confirmed(over)
+      captures.confirmed(over)
       pump()
     } else if (topic === commandTopic) {
       deps.onCommand(new TextDecoder().decode(payload))
@@ -204,27 +219,28 @@ export function createUplink(deps: UplinkDeps): Uplink {
         if (link === undefined) return
         if (holding) return
         for (const next of window.next(clock.now())) {
-          if (holding) window.failed(next.item.seq, clock.now())
+          if (holding) window.defer(next.item.seq, clock.now())
           else await send(link.mqtt, next)
         }
+        if (!holding) captures.pump()
         await giveBack(link.mqtt)
       } while (again)
-    })().finally(() => {
-      pumping = undefined
-    })
+    })()
+      // The disk cannot be read now: at the next tick again.
+      .catch(error => deps.onProblem({ code: 'MW-1010', place: 'outbox', values: { detail: String(error) } }))
+      .finally(() => {
+        pumping = undefined
+      })
   }
 
   const send = async (mqtt: MqttLink, next: ToSend) => {
     const { item, historical } = next
     try {
       if (item.kind === 'readings') await sayReadings(mqtt, item, historical)
-      else if (item.kind === 'inspection') {
-        uploads.push(next)
-        upload()
-      } else await publishEvent(mqtt, item)
+      else await publishEvent(mqtt, item)
     } catch {
       // The connection broke: it goes again after the next births.
-      window.failed(item.seq, clock.now() + UPLOAD_AGAIN_MS)
+      window.defer(item.seq, clock.now() + AGAIN_MS)
     }
   }
 
@@ -250,34 +266,10 @@ export function createUplink(deps: UplinkDeps): Uplink {
   const publishEvent = (mqtt: MqttLink, item: Exclude<OutboxItem, { kind: 'readings' }>) =>
     mqtt.publish(topics.event(group, agent), JSON.stringify(item), 1)
 
-  /** An inspection's image goes first, a few at once, without holding up the values. */
-  const upload = () => {
-    while (uploading < UPLOADS_AT_ONCE && uploads.length > 0) {
-      const { item } = uploads.shift()!
-      if (item.kind !== 'inspection') continue
-      uploading += 1
-      deps.images
-        .put(item.body.sha256, item.body.mediaType)
-        .then(async () => {
-          const link = session.link()
-          if (link) await publishEvent(link.mqtt, item)
-        })
-        .catch((error: unknown) => {
-          const detail = error instanceof Error ? error.message : String(error)
-          if (error instanceof ImageMissing) outbox.confirm([], [{ seq: item.seq, code: 'MW-1020', message: detail }])
-          else window.failed(item.seq, clock.now() + UPLOAD_AGAIN_MS)
-          deps.onProblem({ code: 'MW-1013', place: item.body.id, values: { url: 'image', detail } })
-        })
-        .finally(() => {
-          uploading -= 1
-          upload()
-        })
-    }
-  }
-
   outbox.onAppended(items => {
     if (session.link() === undefined) return
-    window.appended(items)
+    window.appended(items.filter(({ kind }) => kind !== 'inspection'))
+    captures.appended(items.filter(({ kind }) => kind === 'inspection'))
     pump()
   })
 
