@@ -2,3 +2,4 @@
 export { defaultConfig, loadConfig, parseConfig } from './config/load.ts'
 export type { Config } from './config/schema.ts'
 export { createPlant, type Plant, type PlantDeps } from './plant.ts'
+export { type DuckDbOptions, openDuckDbReadings } from './stores/duckdb-readings.ts'

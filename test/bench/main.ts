@@ -1,11 +1,12 @@
 /**
- * `npm run bench [-- --quick] [--only NAME,NAME] [--minutes N] [--out FILE]`: measures, prints a table, writes JSON.
+ * `npm run bench [-- --quick] [--only NAME,NAME] [--minutes N] [--rows N] [--out FILE]`: measures, prints a table, writes JSON.
  * No bars: figures are recorded with the machine they were taken on. Exit 0: each row measured or skipped; 1: one failed; 130: broken off.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { describe, ProblemError, parseArguments, UsageError } from '@millwright/contract'
 import { ask } from './ask.ts'
+import { history } from './history.ts'
 import { ingest } from './ingest.ts'
 import { inspect } from './inspect.ts'
 import { thisMachine } from './machine.ts'
@@ -17,25 +18,29 @@ import { createUndo } from './support/undo.ts'
 import { machineLine, tableOf } from './table.ts'
 
 /** In this order: the short ones first, and `start`, which fills the machine with processes, last. */
-const BENCHES: readonly Bench[] = [stCheck, inspect, ingest, ask, schedule, start]
-const USAGE = `Usage: npm run bench -- [--quick] [--only ${BENCHES.map(each => each.name).join(',')}] [--minutes N] [--out FILE]\n`
+const BENCHES: readonly Bench[] = [stCheck, inspect, ingest, history, ask, schedule, start]
+const USAGE = `Usage: npm run bench -- [--quick] [--only ${BENCHES.map(each => each.name).join(',')}] [--minutes N] [--rows N] [--out FILE]\n`
 
 interface Wanted {
   readonly benches: readonly Bench[]
   readonly quick: boolean
   readonly minutes: number
+  readonly rows: number | undefined
   readonly out: string
 }
 
 function readArguments(argv: readonly string[]): Wanted {
   const { positionals, options, flags } = parseArguments(argv, {
-    options: ['only', 'minutes', 'out'],
+    options: ['only', 'minutes', 'rows', 'out'],
     flags: ['quick'],
   })
   if (positionals.length > 0) throw new UsageError(`what is "${positionals[0]}"?`)
   const quick = flags.has('quick')
   const minutes = options.minutes === undefined ? (quick ? 1 : 10) : Number(options.minutes)
   if (!(minutes > 0 && minutes <= 24 * 60)) throw new UsageError('--minutes is above 0 and at most 1440')
+  const rows = options.rows === undefined ? undefined : Number(options.rows)
+  if (rows !== undefined && !(Number.isInteger(rows) && rows >= 100_000 && rows <= 1e9))
+    throw new UsageError('--rows is 100000 or more')
   const names = options.only?.split(',').map(name => name.trim())
   const unknown = names?.find(name => !BENCHES.some(bench => bench.name === name))
   if (unknown !== undefined) throw new UsageError(`there is no row "${unknown}"`)
@@ -44,6 +49,7 @@ function readArguments(argv: readonly string[]): Wanted {
     benches: BENCHES.filter(bench => names?.includes(bench.name) ?? true),
     quick,
     minutes,
+    rows,
     out: options.out === undefined ? join(import.meta.dirname, 'out', 'bench.json') : resolve(from, options.out),
   }
 }
@@ -61,7 +67,7 @@ async function measure({ name, unit, run }: Bench, options: BenchOptions): Promi
   }
 }
 
-async function main({ benches, quick, minutes, out }: Wanted): Promise<number> {
+async function main({ benches, quick, minutes, rows: wantedRows, out }: Wanted): Promise<number> {
   const undo = createUndo()
   let brokenOff = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -79,7 +85,13 @@ async function main({ benches, quick, minutes, out }: Wanted): Promise<number> {
   mkdirSync(dirname(out), { recursive: true })
   for (const bench of benches) {
     say(`${bench.name} ...`)
-    const row = await measure(bench, { quick, minutes, defer: undo.defer, say })
+    const row = await measure(bench, {
+      quick,
+      minutes,
+      ...(wantedRows === undefined ? {} : { rows: wantedRows }),
+      defer: undo.defer,
+      say,
+    })
     await undo.all()
     // Its processes were ended under it: that is no figure.
     if (brokenOff) return 130

@@ -27,6 +27,8 @@ export interface PublisherTask {
   readonly seconds: number
   /** Most payloads sent and not confirmed. */
   readonly window: number
+  /** Payloads a second; as many as the window lets where absent. */
+  readonly rate?: number
 }
 
 export interface PublisherResult {
@@ -78,8 +80,9 @@ async function run(task: PublisherTask): Promise<PublisherResult> {
     const elapsed = () => (performance.now() - begin) / 1000
     let [sent, confirmed, rejected] = [0, 0, 0]
 
+    const due = () => (task.rate === undefined ? Number.POSITIVE_INFINITY : elapsed() * task.rate)
     const fill = () => {
-      while (waiting.size < task.window && elapsed() < task.seconds) {
+      while (waiting.size < task.window && elapsed() < task.seconds && sent < due()) {
         const sequence = FIRST_SEQUENCE + sent
         waiting.add(sequence)
         const metrics = metricsOfReadings(readingsAt(sent), () => 'float', sequence, false)
@@ -104,11 +107,13 @@ async function run(task: PublisherTask): Promise<PublisherResult> {
         }
       for (const { seq: sequence } of refused) if (waiting.delete(sequence)) rejected += 1
       fill()
-      if (waiting.size > 0) return
+      if (waiting.size > 0 || elapsed() < task.seconds) return
+      clearInterval(pacing)
       client.removeAllListeners('close')
       const result = { confirmed, rejected, seconds: elapsed(), perSecond }
       client.endAsync(true).then(() => resolve(result), reject)
     })
+    const pacing = setInterval(fill, 10)
     fill()
   })
 }

@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly quick: boolean
   /** How long the plant of `start` runs before its memory is read. */
   readonly minutes: number
+  /** Rows of `history`; by default a shortened run. */
+  readonly rows?: number
   /** Work to undo (processes, folders), newest first: after the row, and when the run is broken off. */
   readonly defer: (undo: () => void | Promise<void>) => void
   /** Progress for people, on stderr. */

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { History } from '@millwright/contract'
 import { root } from '../../journeys/support/plant.ts'
+import { waitFor } from '../../journeys/support/wait.ts'
 import { type BenchOptions, failure } from '../row.ts'
 import { endProcess } from './command.ts'
 import { temporaryFolder } from './folder.ts'
@@ -14,12 +15,18 @@ export interface RunningServer {
   readonly url: string
   readonly mqtt: string
   readonly secret: string
-  /** Every stored value of a tag, from..to in ms. */
-  history(tag: string, from: number, to: number): Promise<History>
+  /** Every stored value of a tag, from..to in ms, or at most `points`. */
+  history(tag: string, from: number, to: number, points?: number): Promise<History>
+  /** Resolves when the server knows the tag. */
+  until(tag: string): Promise<void>
 }
 
-export async function startServer(agent: string, options: BenchOptions): Promise<RunningServer> {
-  const data = temporaryFolder('server', options)
+/** @param data a data folder that is filled already; a new one where absent */
+export async function startServer(
+  agent: string,
+  options: BenchOptions,
+  data = temporaryFolder('server', options),
+): Promise<RunningServer> {
   const secret = randomBytes(24).toString('base64url')
   const [config, secretFile] = [join(data, 'server.yaml'), join(data, 'agent.secret')]
   writeFileSync(secretFile, secret, { mode: 0o600 })
@@ -49,14 +56,19 @@ export async function startServer(agent: string, options: BenchOptions): Promise
     child.once('exit', status => reject(failure(`the plant server ended with ${status}: ${log}`)))
   })
   const { token } = JSON.parse(readFileSync(join(data, 'server', 'running.json'), 'utf8')) as { token: string }
+  const get = (path: string) =>
+    fetch(`${ready.url.replace(/\/$/, '')}${path}`, { headers: { authorization: `Bearer ${token}` } })
   return {
     ...ready,
     secret,
-    async history(tag, from, to) {
+    until: tag =>
+      waitFor(`${tag} to be known`, 30_000, async () =>
+        ((await (await get('/api/tags')).json()) as { tag: string }[]).some(each => each.tag === tag),
+      ).then(() => undefined),
+    async history(tag, from, to, points) {
       const query = new URLSearchParams({ tag, from: `${from}`, to: `${to}` })
-      const reply = await fetch(`${ready.url.replace(/\/$/, '')}/api/history?${query}`, {
-        headers: { authorization: `Bearer ${token}` },
-      })
+      if (points !== undefined) query.set('points', `${points}`)
+      const reply = await get(`/api/history?${query}`)
       if (!reply.ok) throw failure(`history of ${tag}: ${reply.status} ${await reply.text()}`)
       return (await reply.json()) as History
     },
