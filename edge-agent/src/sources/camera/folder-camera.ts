@@ -85,6 +85,8 @@ export function createFolderCamera({ config, inspector, store, clock, onProblem 
         mediaType: MEDIA_TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream',
         line: { ...line, image: name },
       }
+      // An item with the same image may have been confirmed meanwhile, and have given it up.
+      store.images.put(bytes)
       await store.outbox.append({ kind: 'inspection', body }, mark)
     }
     done.set(name, keyOf(facts))
