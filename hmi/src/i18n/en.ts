@@ -52,8 +52,6 @@ export const en: Record<keyof typeof zh, string> = {
   'quality.stale': 'Stale',
   'quality.none': 'No value',
   'value.none': 'No value',
-  'value.on': 'On',
-  'value.off': 'Off',
 
   'priority.high': 'High',
   'priority.medium': 'Medium',

@@ -50,8 +50,6 @@ export const zh = {
   'quality.stale': '陈旧',
   'quality.none': '无值',
   'value.none': '无值',
-  'value.on': '开',
-  'value.off': '关',
 
   'priority.high': '高',
   'priority.medium': '中',

@@ -1,5 +1,6 @@
 /** A trend as rows, newest first. */
 import { useMemo } from 'react'
+import { useTwoValued } from '../components/ui/two-valued.ts'
 import { useShared } from '../i18n/lang.tsx'
 import { useFormat } from '../lib/use-format.ts'
 import type { TrendSeries } from './series.ts'
@@ -10,6 +11,7 @@ const ROWS = 300
 
 export function TrendTable({ series }: { readonly series: readonly TrendSeries[] }) {
   const t = useShared()
+  const twoValued = useTwoValued()
   const format = useFormat()
   const rows = useMemo(
     () =>
@@ -39,7 +41,7 @@ export function TrendTable({ series }: { readonly series: readonly TrendSeries[]
                   : typeof row.value === 'number'
                     ? format.number(row.value, row.item.digits)
                     : typeof row.value === 'boolean'
-                      ? t(row.value ? 'value.on' : 'value.off')
+                      ? twoValued(row.value)
                       : row.value,
             },
             { key: 'unit', head: t('panel.unit'), cell: row => row.item.unit },

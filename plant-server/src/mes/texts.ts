@@ -16,3 +16,7 @@ export function planSummary({ moved, orders, before, after }: PlanDiff): LocalTe
 }
 
 export const published: LocalText = { zh: '计划已生效', en: 'The plan is in force' }
+export const overtaken: LocalText = {
+  zh: '另一个计划已生效，此建议基于旧计划，已关闭',
+  en: 'Another plan came into force; this one was made from the plan before, and is closed',
+}

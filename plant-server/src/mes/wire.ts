@@ -9,7 +9,7 @@ import { createPlanningRecords } from '../stores/planning-records.ts'
 import type { RecordsDb } from '../stores/records.ts'
 import { createOrderBook, type OrderBook } from './order-book.ts'
 import { createPlanningDesk, type PlanningDesk } from './planning-desk.ts'
-import { published } from './texts.ts'
+import { overtaken, published } from './texts.ts'
 
 export interface PlanningPart {
   readonly orders: OrderBook
@@ -39,6 +39,8 @@ export function createPlanningPart(deps: PlanningPartDeps): PlanningPart {
   deps.proposals.registerExecutor('publish_plan', async (payload, caller, reason) => {
     const { planId } = payload as { planId: string }
     await desk.publish(planId, caller, reason)
+    // The other candidates were made from the plan that is no longer in force: publishing them would be refused.
+    await deps.proposals.supersede('publish_plan', overtaken, caller)
     return published
   })
   return {

@@ -79,6 +79,17 @@ describe('action proposals', () => {
     expect(failed.state).toBe('failed')
     expect(failed.outcome?.en).toContain('based on an older one')
   })
+  it('what the ground was taken from is closed, told and audited; it cannot be approved any more', async () => {
+    const { proposals, proposal, audit, pushed, ran } = await rig()
+    await proposals.supersede('save_plc_program', text, planner)
+    expect((await proposals.get(proposal.id))?.state).toBe('open')
+    await proposals.supersede('publish_plan', text, planner)
+    expect(await proposals.get(proposal.id)).toMatchObject({ state: 'expired', outcome: text })
+    expect(pushed).toEqual(['open', 'expired'])
+    expect((await audit.list(1))[0]?.action).toBe('publish_plan.superseded')
+    expect(await code(proposals.approve(proposal.id, proposal.hash, '', planner))).toBe('MW-2009')
+    expect(ran).toEqual([])
+  })
   it('rejected stays rejected', async () => {
     const { proposals, proposal, ran } = await rig()
     expect((await proposals.reject(proposal.id, 'no', planner)).state).toBe('rejected')

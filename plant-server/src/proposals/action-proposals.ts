@@ -35,6 +35,8 @@ export interface ActionProposals {
   listOpen(): Promise<ActionProposal[]>
   approve(id: string, hash: string, reason: string, caller: Caller): Promise<ActionProposal>
   reject(id: string, reason: string, caller: Caller): Promise<ActionProposal>
+  /** Closes what is still open of a kind because the ground it stood on has changed; `why` goes to the people. */
+  supersede(kind: ActionKind, why: LocalText, caller: Caller): Promise<void>
 }
 
 const HOUR = 3_600_000
@@ -117,6 +119,17 @@ export function createActionProposals(deps: {
       await written('reject', taken, reason, caller)
       tell(taken)
       return taken
+    },
+    async supersede(kind, why, caller) {
+      for (const { id } of (await records.open(clock.now())).filter(open => open.kind === kind)) {
+        const taken = await records.decide(id, 'expired', clock.now())
+        // Somebody decided it meanwhile.
+        if (taken === undefined) continue
+        const closed: ActionProposal = { ...taken, outcome: why }
+        await records.finish(closed)
+        await written('superseded', closed, why.en, caller)
+        tell(closed)
+      }
     },
   }
 }

@@ -7,7 +7,7 @@ export interface ActionProposalRecords {
   get(id: string): Promise<ActionProposal | undefined>
   open(now: number): Promise<ActionProposal[]>
   /** Takes the proposal out of `open`, once: undefined where somebody was faster or it has expired. */
-  decide(id: string, state: 'approved' | 'rejected', now: number): Promise<ActionProposal | undefined>
+  decide(id: string, state: 'approved' | 'rejected' | 'expired', now: number): Promise<ActionProposal | undefined>
   finish(proposal: ActionProposal): Promise<void>
 }
 

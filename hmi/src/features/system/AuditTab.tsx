@@ -11,7 +11,7 @@ import { routeQuery } from '../../lib/query.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { PanelFrame, type PanelStatus, READY } from '../../panels/PanelFrame.tsx'
 import { DataTable } from '../../panels/TablePanel.tsx'
-import { brief } from './model.ts'
+import { brief, changeOf } from './model.ts'
 import styles from './system.module.css'
 import { text } from './text.ts'
 
@@ -95,7 +95,7 @@ export function AuditTab() {
             head: t('audit.change'),
             cell: row => (
               <span className={styles.wrap} title={`${brief(row.before, 2000)} → ${brief(row.after, 2000)}`}>
-                {brief(row.before)} → {brief(row.after)}
+                {changeOf(row.before, row.after)}
               </span>
             ),
           },

@@ -33,6 +33,20 @@ export function brief(value: unknown, most = 120): string {
   return text.length > most ? `${text.slice(0, most)}…` : text
 }
 
+/** What a record changed: of two objects only the fields that differ, `field: before → after`. */
+export function changeOf(before: unknown, after: unknown, most = 120): string {
+  if (!isPlain(before) || !isPlain(after)) return arrow(brief(before, most), brief(after, most))
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const changed = names.filter(name => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+  return brief(
+    changed.map(name => `${name}: ${arrow(brief(before[name], most), brief(after[name], most))}`).join('; '),
+    most,
+  )
+}
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const arrow = (before: string, after: string) => (before === '' ? after : `${before} → ${after}`)
+
 /** Figures of a model card that fit a line; nested ones are named by their path. */
 export function flatMetrics(metrics: Readonly<Record<string, unknown>>, prefix = ''): [string, string][] {
   return Object.entries(metrics).flatMap(([name, value]): [string, string][] => {
