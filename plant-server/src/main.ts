@@ -13,8 +13,15 @@ const commands: readonly CliCommand[] = [
     run: async (argv, io) => (await import('./cli/tags.ts')).run(argv, io),
   },
   {
+    name: 'agents',
+    usage:
+      'agents add NAME [--minutes N] [--reason R] | list | revoke NAME [--reason R] [--json] [--data DIR | --url URL]',
+    run: async (argv, io) => (await import('./cli/agents.ts')).run(argv, io),
+  },
+  {
     name: 'history',
-    usage: 'history TAG --from ISO --to ISO [--points N] [--json] [--data DIR | --url URL]',
+    usage:
+      'history [export] TAG... --from TIME [--to TIME] [--points N | --interval minute] [--json] [--format csv|parquet --out FILE] [--data DIR | --url URL]',
     run: async (argv, io) => (await import('./cli/history.ts')).run(argv, io),
   },
   {

@@ -62,3 +62,26 @@ export type TagDefinition = Static<typeof TagDefinition>
 export const metricOf = (tag: string): string => tag.slice(tag.indexOf('/') + 1)
 export const agentOf = (tag: string): string => tag.slice(0, tag.indexOf('/'))
 export const tagOf = (agent: string, metric: string): string => `${agent}/${metric}`
+
+/**
+ * Does a tag's name fit `pattern`, in which `*` stands for any characters, slashes too? Without one only the name itself.
+ * Time grows with the lengths, never worse.
+ */
+export function tagMatcher(pattern: string): (tag: string) => boolean {
+  const parts = pattern.split('*')
+  const first = parts[0] ?? ''
+  const last = parts.at(-1) ?? ''
+  if (parts.length === 1) return tag => tag === pattern
+  const middle = parts.slice(1, -1).filter(part => part !== '')
+  return tag => {
+    if (!tag.startsWith(first) || !tag.endsWith(last) || tag.length < first.length + last.length) return false
+    let at = first.length
+    const end = tag.length - last.length
+    for (const part of middle) {
+      const found = tag.indexOf(part, at)
+      if (found < 0 || found + part.length > end) return false
+      at = found + part.length
+    }
+    return true
+  }
+}

@@ -1,5 +1,8 @@
 /** Calls to a running server, typed by the contract's route table. For `tags`, `history`, `report`, `ask`. */
+import { createWriteStream } from 'node:fs'
 import { resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import {
   type CommandIo,
   describe,
@@ -26,6 +29,8 @@ export interface Client {
   readonly url: string
   /** Throws ProblemError with the server's code. */
   call<N extends RouteName>(name: N, input: Input<N>): Promise<Reply<N>>
+  /** A reply that is a file, of any size, into `path`; its bytes. */
+  save<N extends RouteName>(name: N, input: Input<N>, path: string): Promise<number>
 }
 
 export interface ConnectOptions {
@@ -52,24 +57,37 @@ export function connect({ data, url, env = process.env, as }: ConnectOptions): C
 }
 
 function client(url: string, token: string, as: string | undefined): Client {
+  async function ask(name: RouteName, input: object): Promise<Response> {
+    const row = routes[name]
+    const { params, query, body } = input as { params?: object; query?: object; body?: unknown }
+    const response = await fetch(url + address(row.path, params, query), {
+      method: row.method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(as === undefined ? {} : { 'x-millwright-user': as }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).catch(error => {
+      throw new ProblemError({ code: 'MW-0106', values: { url } }, { cause: error })
+    })
+    if (!response.ok) throw await refusal(response)
+    return response
+  }
   return {
     url,
     async call(name, input) {
-      const row = routes[name]
-      const { params, query, body } = input as { params?: object; query?: object; body?: unknown }
-      const response = await fetch(url + address(row.path, params, query), {
-        method: row.method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(as === undefined ? {} : { 'x-millwright-user': as }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }).catch(error => {
-        throw new ProblemError({ code: 'MW-0106', values: { url } }, { cause: error })
+      const response = await ask(name, input)
+      const isJson = 'reply' in routes[name]
+      return (isJson ? await response.json() : Buffer.from(await response.arrayBuffer())) as Reply<typeof name>
+    },
+    async save(name, input, path) {
+      const { body } = await ask(name, input)
+      const file = createWriteStream(path)
+      await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), file).catch(error => {
+        throw new ProblemError({ code: 'MW-0102', place: path, values: { detail: error.message } }, { cause: error })
       })
-      if (!response.ok) throw await refusal(response)
-      return ('reply' in row ? await response.json() : Buffer.from(await response.arrayBuffer())) as Reply<typeof name>
+      return file.bytesWritten
     },
   }
 }

@@ -2,6 +2,7 @@
  * What stands behind the HTTP API: one function per row of the contract's `routes`. Handlers know no HTTP; they refuse by
  * throwing `ProblemError`. Policy (who may call) and schemas are applied by `register.ts` before a handler runs.
  */
+import type { Readable } from 'node:stream'
 import type { Lang, Role, Route, RouteInput, RouteName, RouteReply, Routes } from '@millwright/contract'
 
 /** The person (or agent) behind a call. */
@@ -14,7 +15,8 @@ export interface Caller {
 /** A reply that is a file. */
 export interface FileReply {
   readonly mediaType: string
-  readonly body: Buffer
+  /** A stream where it may be large. */
+  readonly body: Buffer | Readable
   /** Offered as a download under this name. */
   readonly fileName?: string
   /** Content never changes under this address. */

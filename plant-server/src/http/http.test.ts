@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { until } from '../ingest/scripted-agent.suite.ts'
 import { PASSWORD, type PlantRig, SECRETS, startPlantRig, tagDefinition } from '../testing/plant-rig.ts'
 
 let rig: PlantRig
@@ -133,6 +136,68 @@ describe('tags and history', () => {
     const all = await call('GET', '/api/history?points=1', { headers: await bearer('operator') })
     expect(all.statusCode).toBe(400)
     for (const name of ['tag', 'from', 'to']) expect(all.json().message.en).toContain(name)
+  })
+  it('by the minute, the value that held and the mean weighted by time with it', async () => {
+    const headers = await bearer('operator')
+    const minute = Math.ceil(T0 / 60_000) * 60_000
+    const first = (minute - T0) / 1000
+    const url = `/api/history/aggregates?tag=${TAG}&from=${minute}&to=${minute + 59_999}&interval=minute`
+    const { buckets, ...about } = (await call('GET', url, { headers })).json()
+    expect(about).toEqual({ tag: TAG, unit: '%', interval: 'minute' })
+    const mean = first + 29.5
+    expect(buckets).toEqual([
+      {
+        t: minute,
+        n: 60,
+        min: first,
+        max: first + 59,
+        avg: mean,
+        last: first + 59,
+        timeWeighted: mean,
+        quality: 'good',
+        good: 1,
+      },
+    ])
+    const long = await call('GET', `/api/history/aggregates?tag=${TAG}&from=0&to=${T0}&interval=second`, { headers })
+    expect(long.json().code).toBe('MW-2070')
+  })
+  it('export is for those who may, is on record, and leaves no file behind', async () => {
+    const url = `/api/history/export?tags=primary/dryer/*&from=${T0}&to=${T0 + 2000}&format=csv`
+    expect((await call('GET', url, { headers: await bearer('operator') })).json().code).toBe('MW-2002')
+    const headers = await bearer('process_engineer')
+    const reply = await call('GET', url, { headers })
+    expect(reply.headers['content-type']).toBe('text/csv; charset=utf-8')
+    expect(reply.body.trimEnd().split('\n')).toHaveLength(4)
+    expect((await call('GET', url.replace('primary/dryer', 'no'), { headers })).json().code).toBe('MW-2004')
+    const [record] = await rig.plant.parts.audit.list(1)
+    expect(record).toMatchObject({ action: 'history.export', subject: 'primary/dryer/*', after: { rows: 3 } })
+    const left = () => readdirSync(join(rig.folder, 'exports'))
+    await until(() => left().length === 0, 'the file to be gone')
+  })
+  it('a delete is for administrators, needs a reason, and is on record', async () => {
+    const other = 'primary/dryer/to_delete'
+    await rig.plant.parts.readings.append([
+      {
+        agent: 'primary',
+        sequence: 2,
+        readings: [1, 2, 3].map(i => ({ tag: other, t: T0 + i, value: i, quality: 'good' })),
+      },
+    ])
+    const payload = { tag: other, from: T0 + 2, to: T0 + 3, reason: 'sensor was wired wrongly' }
+    const refused = await call('POST', '/api/history/delete', { headers: await bearer('process_engineer'), payload })
+    expect(refused.json().code).toBe('MW-2002')
+    const headers = await bearer('administrator')
+    const { reason: _none, ...noReason } = payload
+    expect((await call('POST', '/api/history/delete', { headers, payload: noReason })).json().code).toBe('MW-0101')
+    expect((await call('POST', '/api/history/delete', { headers, payload })).json()).toEqual({ removed: 2 })
+    expect(await rig.plant.parts.readings.raw(other, T0, T0 + 10)).toHaveLength(1)
+    const [record] = await rig.plant.parts.audit.list(1)
+    expect(record).toMatchObject({
+      action: 'history.delete',
+      subject: other,
+      before: { values: 2 },
+      reason: payload.reason,
+    })
   })
   it('the value at a time', async () => {
     const at = await call('GET', `/api/value-at?tag=${TAG}&at=${T0 + 1500}`, { headers: await bearer('planner') })

@@ -13,7 +13,11 @@ export interface Reports {
   /** Refuses with MW-4001 where the lot has no inspections. */
   model(lot: string, caller: Pick<Caller, 'name'>): Promise<InspectionReport>
   /** Refuses with MW-4001, or MW-4002 where the file cannot be made. */
-  file(lot: string, as: { lang: Lang; format: 'pdf' | 'html' }, caller: Pick<Caller, 'name'>): Promise<FileReply>
+  file(
+    lot: string,
+    as: { lang: Lang; format: 'pdf' | 'html' },
+    caller: Pick<Caller, 'name'>,
+  ): Promise<FileReply & { readonly body: Buffer }>
 }
 
 /** Width of the pictures in a report, px. */

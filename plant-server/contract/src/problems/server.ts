@@ -105,4 +105,32 @@ export const serverProblems = {
     'Report it',
     '请反馈此问题',
   ),
+  'MW-2060': row(
+    'refused',
+    'agent {agent} is not enrolled',
+    '代理 {agent} 未注册',
+    'Enrol it: npx mw-plant agents add {agent}',
+    '请注册：npx mw-plant agents add {agent}',
+  ),
+  'MW-2061': row(
+    'refused',
+    'the code is wrong, used or expired',
+    '代码错误、已使用或已过期',
+    'Ask for a new one: npx mw-plant agents add NAME',
+    '请索取新代码：npx mw-plant agents add NAME',
+  ),
+  'MW-2070': row(
+    'input',
+    '{n} values are more than one answer holds ({limit})',
+    '{n} 个值超出一次应答的上限（{limit}）',
+    'Ask for a shorter time, name `points`, or export to a file',
+    '请缩短时间范围、指定 points，或导出为文件',
+  ),
+  'MW-2071': row(
+    'refused',
+    'the OPC UA server cannot listen: {detail}',
+    'OPC UA 服务器无法监听：{detail}',
+    'Free the port or name another under opcuaServer',
+    '请释放该端口，或在 opcuaServer 中指定其他端口',
+  ),
 } as const satisfies Record<string, ProblemRow>

@@ -1,12 +1,12 @@
 /** Tags, history, alarms, agents, models. */
 import { Type } from 'typebox'
-import { AgentStatus, ModelInfo } from '../../agent.ts'
+import { AgentCredentials, AgentEnrolment, AgentId, AgentStatus, EnrolmentCode, ModelInfo } from '../../agent.ts'
 import { Alarm, AlarmJournalEntry } from '../../alarm.ts'
 import { CommandResult } from '../../command.ts'
-import { History, LiveValue } from '../../reading.ts'
+import { History, HistoryAggregates, HistoryInterval, LiveValue } from '../../reading.ts'
 import { TagDefinition } from '../../tag.ts'
 import { route } from '../route.ts'
-import { Page, Time } from '../shapes.ts'
+import { Id, Page, Reasoned, Time } from '../shapes.ts'
 
 export const plantRoutes = {
   listTags: route({
@@ -28,7 +28,8 @@ export const plantRoutes = {
     method: 'GET',
     path: '/api/history',
     access: 'any',
-    summary: 'History of a tag; every stored value, or at most `points` by min and max of each bucket',
+    summary:
+      'History of a tag; every stored value (up to half a million), or at most `points` by min and max of each bucket',
     query: Type.Object({
       tag: Type.String(),
       from: Time,
@@ -36,6 +37,35 @@ export const plantRoutes = {
       points: Type.Optional(Type.Integer({ minimum: 2, maximum: 20000 })),
     }),
     reply: History,
+  }),
+  historyAggregates: route({
+    method: 'GET',
+    path: '/api/history/aggregates',
+    access: 'any',
+    summary: 'A tag by second, minute or hour: min, max, mean, last, mean weighted by time; at most 20,000 buckets',
+    query: Type.Object({ tag: Type.String(), from: Time, to: Time, interval: HistoryInterval }),
+    reply: HistoryAggregates,
+  }),
+  exportHistory: route({
+    method: 'GET',
+    path: '/api/history/export',
+    access: ['qa_engineer', 'process_engineer', 'administrator'],
+    summary: 'Stored values as a file; tags separated by commas, `*` stands for any characters',
+    query: Type.Object({
+      tags: Type.String({ minLength: 1, maxLength: 20_000 }),
+      from: Time,
+      to: Time,
+      format: Type.Union([Type.Literal('parquet'), Type.Literal('csv')]),
+    }),
+    produces: 'application/octet-stream',
+  }),
+  deleteHistory: route({
+    method: 'POST',
+    path: '/api/history/delete',
+    access: ['administrator'],
+    summary: 'Delete stored values of a tag and what roll-ups hold of them; audited',
+    body: Type.Object({ tag: Type.String(), from: Time, to: Time, ...Reasoned }),
+    reply: Type.Object({ removed: Type.Integer() }),
   }),
   valueAt: route({
     method: 'GET',
@@ -76,6 +106,43 @@ export const plantRoutes = {
     access: 'any',
     summary: 'Edge agents',
     reply: Type.Array(AgentStatus),
+  }),
+  listEnrolments: route({
+    method: 'GET',
+    path: '/api/agents/enrolments',
+    access: ['administrator'],
+    summary: 'Who may connect as an agent, and whose right is revoked',
+    reply: Type.Array(AgentEnrolment),
+  }),
+  addAgent: route({
+    method: 'POST',
+    path: '/api/agents',
+    access: ['administrator'],
+    summary: 'A code that the agent exchanges once for its credentials',
+    body: Type.Object({
+      agent: AgentId,
+      /** The code is good for so long. */
+      minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_080 })),
+      ...Reasoned,
+    }),
+    reply: EnrolmentCode,
+  }),
+  enrolAgent: route({
+    method: 'POST',
+    path: '/api/agents/enrol',
+    access: 'open',
+    summary: 'Exchange a code for credentials: once',
+    body: Type.Object({ agent: AgentId, code: Type.String({ maxLength: 64 }) }),
+    reply: AgentCredentials,
+  }),
+  revokeAgent: route({
+    method: 'POST',
+    path: '/api/agents/:id/revoke',
+    access: ['administrator'],
+    summary: 'Take the right to connect from an agent: it is cut off at once',
+    params: Id,
+    body: Type.Object(Reasoned),
+    reply: AgentEnrolment,
   }),
   listModels: route({
     method: 'GET',
