@@ -220,13 +220,7 @@ export const edgeProblems = {
     'Send the whole file as it is, without a form around it',
     '请原样发送完整文件，不要使用表单',
   ),
-  'MW-1045': row(
-    'passing',
-    'the capture broke off before its end',
-    '图像在传输中断开',
-    'Send it again',
-    '请重新发送',
-  ),
+  'MW-1045': row('passing', 'the capture broke off before its end', '图像在传输中断开', 'Send it again', '请重新发送'),
   'MW-1046': row(
     'passing',
     'no picture came within {ms} ms of the trigger',
