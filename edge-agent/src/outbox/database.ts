@@ -65,9 +65,10 @@ function openFile(file: string): Database.Database {
   try {
     // Held until the process ends, by whatever means: a second agent on this folder is refused.
     db.pragma('locking_mode = EXCLUSIVE')
+    // Each commit waits for the disk; group commit keeps that affordable. EXTRA, before WAL: the journal under which a new
+    // file becomes a WAL database must not come back after a power cut, which would empty it.
+    db.pragma('synchronous = EXTRA')
     db.pragma('journal_mode = WAL')
-    // Each commit waits for the disk; group commit keeps that affordable.
-    db.pragma('synchronous = FULL')
     db.exec(SCHEMA)
     const small = statSync(file).size <= CHECKED_BYTES
     if (small && db.pragma('quick_check', { simple: true }) !== 'ok')

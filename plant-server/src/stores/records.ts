@@ -8,13 +8,14 @@
 import { chmodSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
+import { type AgentTables, agentMigrations } from './tables/agents.ts'
 import type { Migration } from './tables/migration.ts'
 import { type PeopleTables, peopleMigrations } from './tables/people.ts'
 import { type PlanningTables, planningMigrations } from './tables/planning.ts'
 import { type PlantTables, plantMigrations } from './tables/plant.ts'
 import { type WorkshopTables, workshopMigrations } from './tables/workshop.ts'
 
-export interface Tables extends PeopleTables, PlantTables, PlanningTables, WorkshopTables {}
+export interface Tables extends PeopleTables, PlantTables, PlanningTables, WorkshopTables, AgentTables {}
 
 /** In the order of their addition: append only. */
 export const migrations: readonly Migration[] = [
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   ...plantMigrations,
   ...planningMigrations,
   ...workshopMigrations,
+  ...agentMigrations,
 ]
 
 export type RecordsDb = Kysely<Tables>
@@ -33,12 +35,14 @@ export interface Records {
 
 /**
  * Opens or creates the file (`:memory:` for tests) and brings its schema up to date.
- * A commit is on the disk when it returns (WAL, synchronous FULL): confirmations to agents rest on that.
+ * A commit is on the disk when it returns (WAL, synchronous EXTRA): confirmations to agents rest on that.
  */
 export function openRecords(file: string): Records {
   const sqlite = new Sqlite(file)
+  // EXTRA, before WAL: the journal under which a new file becomes a WAL database must not come back after a power cut,
+  // which would empty it.
+  sqlite.pragma('synchronous = EXTRA')
   sqlite.pragma('journal_mode = WAL')
-  sqlite.pragma('synchronous = FULL')
   sqlite.pragma('foreign_keys = ON')
   sqlite.pragma('busy_timeout = 5000')
   if (file !== ':memory:') chmodSync(file, 0o600)
