@@ -8,33 +8,51 @@ import { Forecast, Loop, SetpointProposal } from './control.ts'
 import { Inspection } from './inspection.ts'
 import { LiveValue } from './reading.ts'
 
+const seq = Type.Integer()
+/** Number of the event in this run of the server, the same for every connection: what a connection resumes after. */
+const event = Type.Optional(Type.Integer())
+
 /** Server to browser. `seq` counts frames of this connection, so that a gap can be seen. */
 export const ServerMessage = Type.Union([
-  Type.Object({ seq: Type.Integer(), type: Type.Literal('hello'), serverTime: Type.Integer() }),
-  /** Coalesced to at most ten a second; only subscribed tags. */
-  Type.Object({ seq: Type.Integer(), type: Type.Literal('values'), values: Type.Array(LiveValue) }),
-  Type.Object({ seq: Type.Integer(), type: Type.Literal('alarm'), alarm: Alarm }),
-  Type.Object({ seq: Type.Integer(), type: Type.Literal('inspection'), inspection: Inspection }),
-  Type.Object({ seq: Type.Integer(), type: Type.Literal('forecast'), forecast: Forecast }),
-  Type.Object({ seq: Type.Integer(), type: Type.Literal('loop'), loop: Loop }),
-  Type.Object({ seq: Type.Integer(), type: Type.Literal('proposal'), proposal: SetpointProposal }),
-  Type.Object({ seq: Type.Integer(), type: Type.Literal('command_result'), result: CommandResult }),
-  Type.Object({ seq: Type.Integer(), type: Type.Literal('action_proposal'), proposal: ActionProposal }),
+  /** First on each connection. `stream` names this run of the server, `event` its newest event. */
+  Type.Object({
+    seq,
+    type: Type.Literal('hello'),
+    serverTime: Type.Integer(),
+    stream: Type.Optional(Type.String()),
+    event,
+  }),
+  /** Answer to `resume`: that many events follow, or null: too much has been missed, read everything again. */
+  Type.Object({ seq, type: Type.Literal('resumed'), missed: Type.Union([Type.Integer(), Type.Null()]) }),
+  /** The newest value of each subscribed tag that changed; at most twenty frames a second, fewer for a slow reader. */
+  Type.Object({ seq, type: Type.Literal('values'), values: Type.Array(LiveValue) }),
+  Type.Object({ seq, event, type: Type.Literal('alarm'), alarm: Alarm }),
+  Type.Object({ seq, event, type: Type.Literal('inspection'), inspection: Inspection }),
+  Type.Object({ seq, event, type: Type.Literal('forecast'), forecast: Forecast }),
+  Type.Object({ seq, event, type: Type.Literal('loop'), loop: Loop }),
+  Type.Object({ seq, event, type: Type.Literal('proposal'), proposal: SetpointProposal }),
+  Type.Object({ seq, event, type: Type.Literal('command_result'), result: CommandResult }),
+  Type.Object({ seq, event, type: Type.Literal('action_proposal'), proposal: ActionProposal }),
   /** Another plan is in force: load it again. */
-  Type.Object({ seq: Type.Integer(), type: Type.Literal('plan'), plan: Type.String() }),
-  Type.Object({ seq: Type.Integer(), type: Type.Literal('agent'), agent: AgentStatus }),
+  Type.Object({ seq, event, type: Type.Literal('plan'), plan: Type.String() }),
+  Type.Object({ seq, event, type: Type.Literal('agent'), agent: AgentStatus }),
 ])
 export type ServerMessage = Static<typeof ServerMessage>
 
-/** Browser to server. A tag ending in `*` subscribes to all that begin so. */
+const tags = Type.Array(Type.String({ maxLength: 200 }), { maxItems: 5000 })
+/** `lines/AGENT`: all tags of an agent; `equipment/ID`: all of one equipment, now and as it gets new ones. */
+const pages = Type.Optional(
+  Type.Array(Type.String({ pattern: '^(lines|equipment)/.{1,150}$', maxLength: 200 }), { maxItems: 100 }),
+)
+
+/** Browser to server. In a tag `*` stands for any characters. */
 export const ClientMessage = Type.Union([
-  Type.Object({
-    type: Type.Literal('subscribe'),
-    tags: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 5000 }),
-  }),
-  Type.Object({
-    type: Type.Literal('unsubscribe'),
-    tags: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 5000 }),
-  }),
+  /** Newest values at once, then each change. */
+  Type.Object({ type: Type.Literal('subscribe'), tags, pages }),
+  Type.Object({ type: Type.Literal('unsubscribe'), tags, pages }),
+  /** After a cut: the events since `event` of the run `stream`. */
+  Type.Object({ type: Type.Literal('resume'), stream: Type.String({ maxLength: 100 }), event: Type.Integer() }),
+  /** Everything up to `seq` is on the screen. Who says so gets no more values than it shows. */
+  Type.Object({ type: Type.Literal('seen'), seq: Type.Integer() }),
 ])
 export type ClientMessage = Static<typeof ClientMessage>

@@ -1,9 +1,12 @@
 /**
- * Live push to every browser. Values: each connection gets the newest of its subscribed tags, at most ten times a second
- * and only while it keeps up; a slow one skips values, never the newest. Everything else goes out in order.
+ * Live push to every browser. Values: each connection gets the newest of its subscribed tags, at most twenty times a second
+ * and only while it keeps up; a slow one skips values, never the newest. Events go out in order, and a connection that was cut
+ * gets those it missed.
  */
-import type { ClientMessage, Clock, LiveValue, ServerMessage } from '@millwright/contract'
+import { randomUUID } from 'node:crypto'
+import type { ClientMessage, Clock, LiveValue, TagDefinition } from '@millwright/contract'
 import type { Hub } from '../ports.ts'
+import { createInterest, type Interest } from './interest.ts'
 import type { LiveValues } from './live-values.ts'
 
 /** What the hub needs of a socket. */
@@ -22,77 +25,139 @@ export interface Connection {
 export interface LiveHub extends Hub {
   attach(outlet: Outlet): Connection
   publishValues(values: readonly LiveValue[]): void
+  /** Called with every change of a value, whoever subscribes; until the returned function is called. */
+  onValues(listener: (values: readonly LiveValue[]) => void): () => void
   readonly connections: number
   stop(): void
 }
 
-/** At most ten frames of values a second. */
-const TICK_MS = 100
+/** At most twenty frames of values a second. */
+const TICK_MS = 50
 /** A client with more than this on the way gets no values until it has caught up. */
 const BUSY_BYTES = 256 * 1024
 /** A client with more than this is let go; it loads everything anew when it comes back. */
 const LOST_BYTES = 8 * 1024 * 1024
+/** Frames of values that a client which says what it has seen may be behind. */
+const MOST_UNSEEN = 2
+/** Events kept for those who were cut off. */
+const KEPT_EVENTS = 2000
 
 interface Client {
   readonly outlet: Outlet
-  readonly tags: Set<string>
-  readonly prefixes: Set<string>
+  readonly interest: Interest
   /** Newest value of each tag that changed since the last frame. */
   readonly pending: Map<string, LiveValue>
   seq: number
+  /** Numbers of frames of values that the client has not seen; undefined for one that never says. */
+  unseen: number[] | undefined
+  gone: boolean
 }
 
-export function createHub({ clock, live }: { clock: Clock; live: LiveValues }): LiveHub {
-  const clients = new Set<Client>()
+export interface HubDeps {
+  readonly clock: Clock
+  readonly live: LiveValues
+  readonly definition?: (tag: string) => TagDefinition | undefined
+}
 
-  const send = (client: Client, message: object) => {
+export function createHub({ clock, live, definition = () => undefined }: HubDeps): LiveHub {
+  const clients = new Set<Client>()
+  const listeners = new Set<(values: readonly LiveValue[]) => void>()
+  const stream = randomUUID()
+  /** Events `newest - kept.length + 1 .. newest`, as JSON without its opening brace. */
+  const kept: string[] = []
+  let newest = 0
+  /** A value that goes to many is written once. */
+  const written = new WeakMap<LiveValue, string>()
+  const textOf = (value: LiveValue) => {
+    const known = written.get(value)
+    if (known !== undefined) return known
+    const text = JSON.stringify(value)
+    written.set(value, text)
+    return text
+  }
+
+  /** @param rest JSON of the message without its opening brace */
+  const send = (client: Client, rest: string) => {
+    if (client.gone) return
     if (client.outlet.bufferedAmount > LOST_BYTES) {
+      client.gone = true
       clients.delete(client)
       client.outlet.close(1013, 'too slow')
       return
     }
-    client.outlet.send(JSON.stringify({ seq: client.seq, ...message }))
+    client.outlet.send(`{"seq":${client.seq},${rest}`)
     client.seq += 1
   }
-  const wants = (client: Client, tag: string) => {
-    if (client.tags.has(tag)) return true
-    for (const prefix of client.prefixes) if (tag.startsWith(prefix)) return true
-    return false
-  }
+  const restOf = (message: object) => JSON.stringify(message).slice(1)
   const publishValues = (values: readonly LiveValue[]) => {
+    for (const listener of listeners) listener(values)
     for (const client of clients)
-      for (const value of values) if (wants(client, value.tag)) client.pending.set(value.tag, value)
+      for (const value of values) if (client.interest.wants(value.tag)) client.pending.set(value.tag, value)
   }
-  const flush = () => {
-    for (const client of clients) {
-      if (client.pending.size === 0 || client.outlet.bufferedAmount > BUSY_BYTES) continue
-      const values = [...client.pending.values()]
-      client.pending.clear()
-      send(client, { type: 'values', values })
-    }
+  const keepsUp = (client: Client) =>
+    client.outlet.bufferedAmount <= BUSY_BYTES && (client.unseen?.length ?? 0) < MOST_UNSEEN
+  const flush = (client: Client) => {
+    if (client.pending.size === 0 || !keepsUp(client)) return
+    const values: string[] = []
+    for (const value of client.pending.values()) values.push(textOf(value))
+    client.pending.clear()
+    client.unseen?.push(client.seq)
+    send(client, `"type":"values","values":[${values.join(',')}]}`)
   }
-  const stopTicking = clock.every(TICK_MS, flush)
+  const stopTicking = clock.every(TICK_MS, () => {
+    for (const client of clients) flush(client)
+  })
+
+  function resume(client: Client, message: { stream: string; event: number }): void {
+    const missed = newest - message.event
+    const known = message.stream === stream && missed >= 0 && missed <= kept.length
+    send(client, restOf({ type: 'resumed', missed: known ? missed : null }))
+    if (known && missed > 0) for (const rest of kept.slice(-missed)) send(client, rest)
+  }
 
   return {
     publish(message) {
       if (message.type === 'values') return publishValues(message.values)
-      for (const client of clients) send(client, message satisfies Omit<ServerMessage, 'seq'>)
+      newest += 1
+      const rest = restOf({ event: newest, ...message })
+      kept.push(rest)
+      if (kept.length > KEPT_EVENTS) kept.shift()
+      for (const client of clients) send(client, rest)
     },
     publishValues,
+    onValues(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     attach(outlet) {
-      const client: Client = { outlet, tags: new Set(), prefixes: new Set(), pending: new Map(), seq: 0 }
+      const client: Client = {
+        outlet,
+        interest: createInterest(definition),
+        pending: new Map(),
+        seq: 0,
+        unseen: undefined,
+        gone: false,
+      }
       clients.add(client)
-      send(client, { type: 'hello', serverTime: clock.now() })
+      send(client, restOf({ type: 'hello', serverTime: clock.now(), stream, event: newest }))
       return {
         receive(message) {
-          for (const tag of message.tags) {
-            const set = tag.endsWith('*') ? client.prefixes : client.tags
-            const name = tag.endsWith('*') ? tag.slice(0, -1) : tag
-            if (message.type === 'subscribe') set.add(name)
-            else set.delete(name)
+          switch (message.type) {
+            case 'subscribe':
+              client.interest.add(message.tags, message.pages)
+              for (const value of live.all()) if (client.interest.wants(value.tag)) client.pending.set(value.tag, value)
+              flush(client)
+              return
+            case 'unsubscribe':
+              client.interest.remove(message.tags, message.pages)
+              for (const tag of client.pending.keys()) if (!client.interest.wants(tag)) client.pending.delete(tag)
+              return
+            case 'resume':
+              resume(client, message)
+              return
+            case 'seen':
+              client.unseen = (client.unseen ?? []).filter(seq => seq > message.seq)
           }
-          if (message.type === 'subscribe')
-            for (const value of live.all()) if (wants(client, value.tag)) client.pending.set(value.tag, value)
         },
         closed: () => void clients.delete(client),
       }
