@@ -9,6 +9,11 @@ const commands: readonly CliCommand[] = [
     run: async (argv, io) => (await import('./cli/check.ts')).run(argv, io),
   },
   {
+    name: 'enrol',
+    usage: 'enrol CONFIG --code CODE',
+    run: async (argv, io) => (await import('./cli/enrol.ts')).run(argv, io),
+  },
+  {
     name: 'browse',
     usage: 'browse URL [--json]',
     run: async (argv, io) => (await import('./cli/browse.ts')).run(argv, io),

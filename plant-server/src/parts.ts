@@ -6,6 +6,7 @@ import type { WriteTag } from './http/routes/commands.ts'
 import type { PlanningPart } from './mes/wire.ts'
 import type { Commander, NewId } from './ports.ts'
 import type { ActionProposals } from './proposals/action-proposals.ts'
+import type { Enrolments } from './security/enrolment.ts'
 import type { Passwords } from './security/passwords.ts'
 import type { Sessions } from './security/sessions.ts'
 import type { AlarmRecords } from './stores/alarms.ts'
@@ -39,6 +40,7 @@ export interface Parts {
   readonly tags: TagRegistry
   readonly live: LiveValues
   readonly agents: Agents
+  readonly enrolments: Enrolments
   readonly alarms: AlarmRecords
   readonly loops: LoopRecords
   readonly inspections: InspectionRecords

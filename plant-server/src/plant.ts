@@ -6,6 +6,7 @@
  *                    └── commander ◀── handlers ◀─HTTP── browsers, command line
  */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Clock, ProblemError } from '@millwright/contract'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
@@ -28,6 +29,7 @@ import type { Parts } from './parts.ts'
 import { createActionProposals } from './proposals/action-proposals.ts'
 import { MODELS, readModelCards } from './registry/model-cards.ts'
 import { createDemoUsers } from './security/demo-users.ts'
+import { createEnrolments } from './security/enrolment.ts'
 import { passwords as argon2, type Passwords } from './security/passwords.ts'
 import { createSessions } from './security/sessions.ts'
 import { openStores } from './stores/open-stores.ts'
@@ -74,26 +76,40 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
   const { config, clock, log, folder } = deps
   const passwords = deps.passwords ?? argon2
   const loopbackOnly = config.http.host === 'localhost' || isLoopback(config.http.host)
-  const agentSecret = (agent: string) => config.agents.get(agent)
 
   const metrics = createMetrics()
   const stores = await openStores(folder, clock)
   const { db, readings, images, people, audit } = stores
+  const enrolments = await createEnrolments({
+    records: stores.agentRecords,
+    configured: config.agents,
+    group: config.group,
+    hostId: config.hostId,
+    clock,
+    onRevoked(agent) {
+      broker?.disconnect(agent)
+      ingest.drop(agent)
+      onNodeChange(agent)
+    },
+  })
   const tags = await createTagRegistry({ records: stores.tagRecords, clock })
 
   const live = createLiveValues()
   for (const [tag, [t, value, quality]] of await readings.latest(clock.now() - DAY))
     if (tags.get(tag) !== undefined) live.seed([{ tag, t, value, quality, stale: true }])
-  const hub = createHub({ clock, live })
+  const hub = createHub({ clock, live, definition: tags.get })
 
   const identity = { user: SERVER_USER, password: randomBytes(32).toString('base64url') }
   let broker: Broker | undefined
   if (config.broker.kind === 'embedded')
     broker = await startEmbeddedBroker({
       ...config.broker,
+      ...(config.broker.persistence === true ? { file: join(folder, 'broker', 'kept.bin') } : {}),
+      clock,
       group: config.group,
       server: identity,
-      agentSecret,
+      isAgent: enrolments.isAgent,
+      onFault: error => log.warn({ code: 'MW-2016', err: error }, 'broker keeps nothing'),
       onRefused: (client, what) => {
         metrics.brokerRefused()
         log.warn({ client, what }, 'refused by the broker')
@@ -102,7 +118,19 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
   const mqttUrl = broker?.url ?? (config.broker.kind === 'outside' ? config.broker.url : '')
 
   const newId = (prefix: string) => `${prefix}-${randomUUID()}`
-  const agents = createAgents({ nodes: () => ingest.nodes(), tags, live, clock })
+  const agents = createAgents({
+    nodes: () => ingest.nodes(),
+    node: agent => ingest.node(agent),
+    enrolment: enrolments.of,
+    enrolled: () => enrolments.list().map(each => each.agent),
+    tags,
+    live,
+    clock,
+  })
+  const onNodeChange = (agent: string) => {
+    const status = agents.get(agent)
+    if (status !== undefined) hub.publish({ type: 'agent', agent: status })
+  }
   const commander = createCommander({
     records: stores.commands,
     clock,
@@ -110,6 +138,7 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
     group: config.group,
     publish: (topic, payload) => ingest.publish(topic, payload),
     isOnline: agents.isOnline,
+    isEnrolled: agent => ['configured', 'enrolled'].includes(enrolments.of(agent)),
   })
   const proposals = createActionProposals({ records: stores.actionProposals, audit, hub, clock, newId })
   const planning = createPlanningPart({ db, proposals, audit, hub, clock, newId, timeZone: config.timeZone })
@@ -119,9 +148,11 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
   }
   const deadLetters = createDeadLetters({ records: stores.deadLetters, clock, metrics })
   const ingest: Ingest = await startIngest({
-    broker: { url: mqttUrl, ...(config.broker.kind === 'outside' ? config.broker : identity) },
+    broker: config.broker.kind === 'outside' ? config.broker : { url: broker?.ownUrl ?? '', ...identity },
     group: config.group,
     hostId: config.hostId,
+    reorderMs: config.reorderMs ?? 2000,
+    refusal: agent => (enrolments.isRevoked(agent) ? 'MW-2060' : undefined),
     clock,
     readings,
     db,
@@ -133,10 +164,7 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
     deadLetters,
     assignLot: deps.assignLot ?? ((station, t) => planning.assignLot(station, t)),
     onPush,
-    onNodeChange(agent) {
-      const status = agents.get(agent)
-      if (status !== undefined) hub.publish({ type: 'agent', agent: status })
-    },
+    onNodeChange,
     log,
   })
 
@@ -163,6 +191,7 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
     tags,
     live,
     agents,
+    enrolments,
     commander,
     send,
     writeTag,
@@ -179,7 +208,7 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
   const localToken = randomBytes(32).toString('base64url')
   const app = await createApp({
     handlers,
-    auth: createAuthenticator({ sessions, people, localToken, agentSecret }),
+    auth: createAuthenticator({ sessions, people, localToken, isAgent: enrolments.isAgent }),
     sessions,
     hub,
     metrics,

@@ -85,7 +85,7 @@ async function run(task: PublisherTask): Promise<PublisherResult> {
       while (waiting.size < task.window && elapsed() < task.seconds && sent < due()) {
         const sequence = FIRST_SEQUENCE + sent
         waiting.add(sequence)
-        const metrics = metricsOfReadings(readingsAt(sent), () => 'float', sequence, false)
+        const metrics = metricsOfReadings(readingsAt(sent), () => 'float', sequence, { historical: false })
         publish('DDATA', DEVICE, metrics).catch(reject)
         sent += 1
       }

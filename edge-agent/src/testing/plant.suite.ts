@@ -3,15 +3,20 @@
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server } from 'node:net'
 import {
+  asType,
   type Confirmation,
+  type DataType,
+  type DecodedPayload,
+  decodeSparkplug,
   type EventItem,
+  encodeSparkplug,
   parseSparkplugTopic,
   type Reading,
-  readingsOfMetrics,
+  readingOf,
+  tagOf,
   topics,
 } from '@millwright/contract'
 import { Aedes } from 'aedes'
-import { decode, encode } from '../uplink/codec.ts'
 
 export const GROUP = 'test'
 
@@ -20,7 +25,9 @@ export interface HeardMessage {
   readonly type: string
   readonly device: string | undefined
   readonly seq: number | undefined
-  readonly payload: ReturnType<typeof decode>
+  readonly payload: DecodedPayload
+  readonly qos: number
+  readonly retain: boolean
   readonly item: number | undefined
   readonly readings: readonly Reading[]
   readonly historical: boolean
@@ -74,9 +81,8 @@ export async function startPlant(agent: string, port = 0, hostId = 'millwright')
     rebirth: () =>
       publish(
         topics.sparkplug({ group: GROUP, type: 'NCMD', node: agent }),
-        encode({
+        encodeSparkplug({
           timestamp: Date.now(),
-          seq: 0,
           metrics: [{ name: 'Node Control/Rebirth', type: 'Boolean', value: true, timestamp: Date.now() }],
         }),
       ),
@@ -94,6 +100,16 @@ export async function startPlant(agent: string, port = 0, hostId = 'millwright')
     },
   }
 
+  const born = new Map<number | bigint, { name: string; type: DataType }>()
+  const readingsIn = ({ metrics, timestamp }: DecodedPayload): Reading[] =>
+    metrics.map(metric => {
+      const named = metric.name === undefined ? born.get(metric.alias ?? -1) : undefined
+      const name = metric.name ?? named?.name ?? `alias ${metric.alias}`
+      const type = metric.type ?? named?.type
+      const value = type === undefined ? metric.value : asType(type, metric.value)
+      return readingOf(tagOf(agent, name), { ...metric, value }, timestamp)
+    })
+
   const store = (seq: number | undefined) => {
     if (seq !== undefined && plant.confirming) void plant.confirm({ stored: [[seq, seq]], rejected: [] })
   }
@@ -101,7 +117,10 @@ export async function startPlant(agent: string, port = 0, hostId = 'millwright')
     // A will comes without a client.
     const topic = parseSparkplugTopic(packet.topic)
     if (topic !== undefined && !topic.type.endsWith('CMD')) {
-      const payload = decode(packet.payload as Uint8Array)
+      const payload = decodeSparkplug(packet.payload as Uint8Array)
+      if (topic.type === 'NBIRTH') born.clear()
+      for (const { alias, name, type } of payload.metrics)
+        if (alias !== undefined && name !== undefined && type !== undefined) born.set(alias, { name, type })
       const item = payload.metrics[0]?.properties?.millwright_sequence?.value
       const seq = typeof item === 'number' ? item : undefined
       heard.push({
@@ -111,7 +130,9 @@ export async function startPlant(agent: string, port = 0, hostId = 'millwright')
         seq: payload.seq,
         payload,
         item: seq,
-        readings: topic.type === 'DDATA' ? readingsOfMetrics(agent, payload.metrics, payload.timestamp) : [],
+        qos: packet.qos,
+        retain: packet.retain,
+        readings: topic.type === 'DDATA' ? readingsIn(payload) : [],
         historical: payload.metrics.some(metric => metric.isHistorical === true),
       })
       store(seq)

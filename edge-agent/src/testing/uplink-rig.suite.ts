@@ -36,7 +36,15 @@ export const DEFINITION: TagDefinition = {
 
 export function startUplink(
   plant: TestPlant,
-  more: { http?: string; folder?: string; resendMs?: number } = {},
+  more: {
+    http?: string
+    folder?: string
+    resendMs?: number
+    urls?: readonly string[]
+    confirm?: 'host' | 'broker'
+    hostId?: string | undefined
+    aliases?: boolean
+  } = {},
 ): UplinkRig {
   const folder = more.folder ?? mkdtempSync(join(tmpdir(), 'mw-uplink-'))
   const commands: string[] = []
@@ -53,8 +61,9 @@ export function startUplink(
   const uplink = createUplink({
     group: GROUP,
     agent: 'a',
-    hostId: 'millwright',
-    url: plant.url,
+    hostId: 'hostId' in more ? more.hostId : 'millwright',
+    urls: more.urls ?? [plant.url],
+    confirm: more.confirm ?? 'host',
     credentials: () => undefined,
     open: openMqtt,
     node: createEdgeNode({
@@ -65,6 +74,7 @@ export function startUplink(
       newest: () => newest,
       typeOf: () => 'float',
       now: systemClock.now,
+      aliases: more.aliases ?? true,
     }),
     outbox: store.outbox,
     counters: store.counters,

@@ -21,6 +21,10 @@ export const texts = {
     zh: '发件箱数据库损坏，已移至 {file}；其中 {salvaged} 条得以保留',
     en: 'The outbox was damaged and put aside as {file}; {salvaged} items of it were saved',
   },
+  broker_confirms: {
+    zh: '由代理服务器（broker）确认交付：数据被其接收后即从发件箱删除，之后丢失的数据不会重发（server.confirm: broker）',
+    en: 'The broker confirms delivery: what it has taken is forgotten, and not sent again if it is lost behind it (server.confirm: broker)',
+  },
   outbox_fault: { zh: '发件箱无法写入', en: 'Outbox cannot be written' },
   quarantine: {
     zh: '服务器拒收的数据已隔离（累计 {count}）',

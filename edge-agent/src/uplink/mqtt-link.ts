@@ -6,6 +6,8 @@ export interface MqttOptions {
   readonly clientId: string
   readonly user?: string
   readonly password?: string
+  /** Certificates that vouch for the broker (PEM); absent: those of the system. */
+  readonly ca?: string
   readonly will: { readonly topic: string; readonly payload: Uint8Array }
 }
 
@@ -14,6 +16,8 @@ export interface MqttLink {
   subscribe(filters: readonly string[]): Promise<void>
   /** Closes in order (no will is sent); never rejects. */
   close(): Promise<void>
+  /** Closes without a word: the broker sends the will. Never rejects. */
+  drop(): Promise<void>
 }
 
 export interface MqttEvents {
@@ -27,7 +31,7 @@ export type OpenMqtt = (options: MqttOptions, events: MqttEvents, signal: AbortS
 const CONNECT_TIMEOUT_MS = 5000
 const CLOSE_TIMEOUT_MS = 1000
 
-export const openMqtt: OpenMqtt = ({ url, clientId, user, password, will }, events, signal) =>
+export const openMqtt: OpenMqtt = ({ url, clientId, user, password, ca, will }, events, signal) =>
   new Promise((resolve, reject) => {
     const client = mqtt.connect(url, {
       clientId,
@@ -38,6 +42,7 @@ export const openMqtt: OpenMqtt = ({ url, clientId, user, password, will }, even
       queueQoSZero: false,
       ...(user === undefined ? {} : { username: user }),
       ...(password === undefined ? {} : { password }),
+      ...(ca === undefined ? {} : { ca }),
       // QoS 1, not retained: tck-id-payloads-ndeath-will-message-qos, -retain.
       will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: false },
     })
@@ -78,6 +83,11 @@ export const openMqtt: OpenMqtt = ({ url, clientId, user, password, will }, even
           const refused = granted.filter(({ qos }) => qos > 2).map(({ topic }) => topic)
           if (refused.length > 0) throw new Error(`the broker refuses ${refused.join(', ')}`)
         },
+        drop: () =>
+          new Promise(done => {
+            over = true
+            client.end(true, () => done())
+          }),
         close: () =>
           new Promise(done => {
             over = true

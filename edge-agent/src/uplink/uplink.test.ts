@@ -44,8 +44,9 @@ describe('births and numbers', () => {
     expect(birth?.payload.metrics).toMatchObject([
       { name: 'bdSeq', value: 0 },
       { name: 'Node Control/Rebirth', value: false },
+      { name: 'Properties/Vendor', value: 'Millwright' },
     ])
-    expect(definitionOfMetric('a', 'plc', device!.payload.metrics[0]!)).toEqual(DEFINITION)
+    expect(definitionOfMetric(DEFINITION.tag, 'a', 'plc', device!.payload.metrics[0]!)).toEqual(DEFINITION)
   })
 
   it('tck-id-payloads-sequence-num-incrementing: numbers rise by one and turn over after 255', async () => {

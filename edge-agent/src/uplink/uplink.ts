@@ -8,19 +8,19 @@
 import {
   type Clock,
   Confirmation,
+  decodeSparkplug,
   type Problem,
   parseJson,
   parser,
   parseSparkplugTopic,
+  REBIRTH_METRIC,
   topics,
 } from '@millwright/contract'
 import { createSessionRunner, type Link } from '../base/session-runner.ts'
 import type { Counters } from '../outbox/counters.ts'
-import type { Outbox, OutboxItem } from '../outbox/outbox.ts'
+import type { Outbox, OutboxItem, Rejection } from '../outbox/outbox.ts'
 import { createCaptureLane } from './capture-lane.ts'
-import { decode } from './codec.ts'
 import type { EdgeNode, Message } from './edge-node.ts'
-import { REBIRTH } from './edge-node.ts'
 import { type HostState, hostStateAfter } from './host-state.ts'
 import type { ImageUpload } from './image-upload.ts'
 import type { MqttLink, OpenMqtt } from './mqtt-link.ts'
@@ -31,7 +31,15 @@ export interface UplinkDeps {
   readonly agent: string
   /** Sparkplug primary host; undefined: none to wait for. */
   readonly hostId: string | undefined
-  readonly url: string
+  /** Brokers in the order in which they are tried; one at a time. */
+  readonly urls: readonly string[]
+  /** Certificates that vouch for the broker (PEM). */
+  readonly ca?: string
+  /**
+   * Who says that an item may be forgotten. `host`: the plant server, once it is stored. `broker`: another vendor's host says
+   * nothing, so the broker's PUBACK counts (data at QoS 1 then, where the standard has 0).
+   */
+  readonly confirm: 'host' | 'broker'
   readonly credentials: () => { readonly user: string; readonly password: string } | undefined
   readonly open: OpenMqtt
   readonly node: EdgeNode
@@ -64,6 +72,8 @@ interface UplinkLink extends Link {
 const confirmation = parser(Confirmation)
 const PUMP_MS = 500
 const AGAIN_MS = 2000
+/** With several brokers: without a word of the host for so long, the next one is tried. */
+const HOST_WAIT_MS = 5000
 
 export function createUplink(deps: UplinkDeps): Uplink {
   const { group, agent, node, outbox, clock } = deps
@@ -87,6 +97,9 @@ export function createUplink(deps: UplinkDeps): Uplink {
   const borrowed = new Set<string>()
   const confirmTopic = topics.confirm(group, agent)
   const commandTopic = topics.command(group, agent)
+  const byBroker = deps.confirm === 'broker'
+  let at = 0
+  const url = () => deps.urls[at % deps.urls.length] ?? ''
   const stateTopic = deps.hostId === undefined ? '' : topics.state(deps.hostId)
   let pumping: Promise<void> | undefined
   let again = false
@@ -102,7 +115,10 @@ export function createUplink(deps: UplinkDeps): Uplink {
       pump()
     },
     offline: detail => deps.onState(false, detail),
-    failed: detail => deps.onProblem({ code: 'MW-1013', place: deps.url, values: { url: deps.url, detail } }),
+    failed: detail => {
+      deps.onProblem({ code: 'MW-1013', place: url(), values: { url: url(), detail } })
+      next()
+    },
   })
 
   async function connect(lost: (detail: string) => void, signal: AbortSignal): Promise<UplinkLink> {
@@ -112,11 +128,18 @@ export function createUplink(deps: UplinkDeps): Uplink {
     const will = node.death(bdSeq)
     let host: HostState | undefined
     let hostOnline = () => {}
+    let hostOffline = (_why: string) => {}
     let connection: UplinkLink | undefined
     let broken = false
     const credentials = deps.credentials()
     const mqtt = await deps.open(
-      { url: deps.url, clientId: `${group}-${agent}`, will, ...(credentials ?? {}) },
+      {
+        url: url(),
+        clientId: `${group}-${agent}`,
+        will,
+        ...(credentials ?? {}),
+        ...(deps.ca === undefined ? {} : { ca: deps.ca }),
+      },
       {
         lost: detail => {
           broken = true
@@ -125,14 +148,16 @@ export function createUplink(deps: UplinkDeps): Uplink {
         },
         message: (topic, payload) => {
           if (topic !== stateTopic) return void received(topic, payload, connection)
-          const next = hostStateAfter(host, new TextDecoder().decode(payload))
-          if (next === undefined) return
-          const left = host?.online === true && !next.online
-          host = next
-          if (next.online) hostOnline()
+          const said = hostStateAfter(host, new TextDecoder().decode(payload))
+          if (said === undefined) return
+          const left = host?.online === true && !said.online
+          host = said
+          if (said.online) hostOnline()
+          else hostOffline('the primary host is offline here')
           if (left && connection) {
             // tck-id-operational-behavior-edge-node-termination-host-offline: farewell, disconnect, start over.
-            void say(connection.mqtt, node.death(bdSeq), 1)
+            void quietly(say(connection.mqtt, node.death(bdSeq), 1))
+            next()
             lost('the primary host went offline')
           }
         },
@@ -140,13 +165,18 @@ export function createUplink(deps: UplinkDeps): Uplink {
       signal,
     )
     try {
-      const waiting = new Promise<void>(resolve => {
+      const waiting = new Promise<void>((resolve, reject) => {
         hostOnline = resolve
+        // tck-id-operational-behavior-primary-application-state-with-multiple-servers-walk: where there is another server.
+        if (deps.urls.length > 1) hostOffline = why => reject(new Error(why))
       })
-      await mqtt.subscribe(
-        topics.agentSubscriptions(group, agent, deps.hostId ?? '').filter(filter => filter !== topics.state('')),
-      )
-      if (deps.hostId !== undefined) await Promise.race([waiting, aborted(signal)])
+      waiting.catch(() => {})
+      await mqtt.subscribe(topics.agentSubscriptions(group, agent, deps.hostId, !byBroker))
+      if (deps.hostId !== undefined) {
+        const tooLong = deps.urls.length > 1 ? [clock.sleep(HOST_WAIT_MS, signal)] : []
+        await Promise.race([waiting, aborted(signal), ...tooLong])
+        if (host?.online !== true && !broken && !signal.aborted) throw new Error('the primary host is not seen here')
+      }
       if (broken) throw new Error('the connection broke')
       if (signal.aborted) throw new Error('stopped')
       const link: UplinkLink = {
@@ -160,41 +190,53 @@ export function createUplink(deps: UplinkDeps): Uplink {
       connection = link
       return link
     } catch (error) {
-      await mqtt.close()
+      // Without a farewell: the broker tells the death (a DISCONNECT would want one before it, and nothing was born).
+      await mqtt.drop()
       throw error
     }
   }
 
+  /** The next broker's turn. */
+  const next = () => {
+    at = (at + 1) % deps.urls.length
+  }
+
   const say = (mqtt: MqttLink, { topic, payload }: Message, qos: 0 | 1) => mqtt.publish(topic, payload, qos)
+  /** All at once: their numbers are given, nothing may come between them. */
+  const sayAll = async (mqtt: MqttLink, messages: readonly Message[], qos: 0 | 1) =>
+    void (await Promise.all(messages.map(message => say(mqtt, message, qos))))
 
   function received(topic: string, payload: Uint8Array, link: UplinkLink | undefined) {
     if (topic === confirmTopic) {
       const parsed = parseJson(confirmation, new TextDecoder().decode(payload), topic)
       if (!parsed.ok) return deps.onProblem(unusable(topic, parsed.fault))
       const { stored, rejected } = parsed.value
-      outbox.confirm(stored, rejected)
-      const over = [...stored, ...rejected.map(({ seq }) => [seq, seq] as const)]
-      window.confirmed(over)
-      captures.confirmed(over)
-      pump()
+      forget(stored, rejected)
     } else if (topic === commandTopic) {
       deps.onCommand(new TextDecoder().decode(payload))
     } else if (parseSparkplugTopic(topic)?.type === 'NCMD') {
       try {
-        const wanted = decode(payload).metrics.some(({ name, value }) => name === REBIRTH && value === true)
+        const { metrics } = decodeSparkplug(payload)
+        const wanted = metrics.some(({ name, value }) => name === REBIRTH_METRIC && value === true)
         if (wanted && link) void rebirth(link)
       } catch (error) {
         deps.onProblem({ code: 'MW-1014', place: topic, values: { detail: String(error) } })
       }
+    } else if (parseSparkplugTopic(topic)?.type === 'DCMD') {
+      // A write needs a person, a role and a reason, which Sparkplug has no place for: commands are the way.
+      deps.onProblem({ code: 'MW-1017', place: topic })
     }
-    // DCMD: a write needs a person, a role and a reason, which Sparkplug has no place for; commands are the way.
   }
 
   const sayBirths = async (mqtt: MqttLink, bdSeq: number) => {
     born.clear()
     borrowed.clear()
     for (const device of devicesOnline) born.add(device)
-    for (const birth of node.births(bdSeq, device => born.has(device))) await say(mqtt, birth, 0)
+    await sayAll(
+      mqtt,
+      node.births(bdSeq, device => born.has(device)),
+      0,
+    )
   }
 
   const rebirth = async ({ mqtt, bdSeq }: UplinkLink) => {
@@ -233,14 +275,16 @@ export function createUplink(deps: UplinkDeps): Uplink {
       })
   }
 
+  /** The connection broke: it goes again after the next births. */
+  const later = ({ seq }: OutboxItem) => window.defer(seq, clock.now() + AGAIN_MS)
+
   const send = async (mqtt: MqttLink, next: ToSend) => {
     const { item, historical } = next
     try {
       if (item.kind === 'readings') await sayReadings(mqtt, item, historical)
-      else await publishEvent(mqtt, item)
+      else publishEvent(mqtt, item).catch(() => later(item))
     } catch {
-      // The connection broke: it goes again after the next births.
-      window.defer(item.seq, clock.now() + AGAIN_MS)
+      later(item)
     }
   }
 
@@ -251,7 +295,13 @@ export function createUplink(deps: UplinkDeps): Uplink {
       borrowed.add(item.device)
       await say(mqtt, node.deviceBirth(item.device), 0)
     }
-    await say(mqtt, node.data(item, historical), 0)
+    const messages = node.data(item, historical)
+    // tck-id-payloads-ddata-qos. Towards a host that says nothing the broker's word is all there is, and it is waited for beside.
+    if (!byBroker) return sayAll(mqtt, messages, 0)
+    sayAll(mqtt, messages, 1).then(
+      () => delivered(item),
+      () => later(item),
+    )
   }
 
   const giveBack = async (mqtt: MqttLink) => {
@@ -263,8 +313,21 @@ export function createUplink(deps: UplinkDeps): Uplink {
     }
   }
 
-  const publishEvent = (mqtt: MqttLink, item: Exclude<OutboxItem, { kind: 'readings' }>) =>
-    mqtt.publish(topics.event(group, agent), JSON.stringify(item), 1)
+  const publishEvent = async (mqtt: MqttLink, item: Exclude<OutboxItem, { kind: 'readings' }>) => {
+    await mqtt.publish(topics.event(group, agent), JSON.stringify(item), 1)
+    if (byBroker) delivered(item)
+  }
+
+  /** The broker has it, and nobody else will say more. */
+  const delivered = ({ seq }: OutboxItem) => forget([[seq, seq]], [])
+
+  const forget = (stored: readonly (readonly [number, number])[], rejected: readonly Rejection[]) => {
+    outbox.confirm(stored, rejected)
+    const over = [...stored, ...rejected.map(({ seq }) => [seq, seq] as const)]
+    window.confirmed(over)
+    captures.confirmed(over)
+    pump()
+  }
 
   outbox.onAppended(items => {
     if (session.link() === undefined) return

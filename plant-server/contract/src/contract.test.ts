@@ -18,9 +18,10 @@ import {
   parseSparkplugTopic,
   problems,
   type Reading,
-  readingsOfMetrics,
+  readingOf,
   routes,
   type TagDefinition,
+  tagOf,
   topics,
   UsageError,
 } from './index.ts'
@@ -71,11 +72,13 @@ describe('sparkplug mapping', () => {
   it('readings come back equal, gaps included', () => {
     const readings: Reading[] = [
       reading,
-      { ...reading, t: reading.t + 1, value: null, quality: 'bad' },
       { ...reading, tag: 'primary/a/b', value: 'run', quality: 'uncertain' },
+      { ...reading, t: reading.t + 1, value: null, quality: 'bad' },
     ]
-    const metrics = metricsOfReadings(readings, tag => (tag.endsWith('b') ? 'string' : 'float'), 7, true)
-    expect(readingsOfMetrics('primary', metrics, 0)).toEqual(readings)
+    const metrics = metricsOfReadings(readings, tag => (tag.endsWith('b') ? 'string' : 'float'), 7, {
+      historical: true,
+    })
+    expect(metrics.map(metric => readingOf(tagOf('primary', metric.name ?? ''), metric, 0))).toEqual(readings)
     expect(metrics[0]?.properties?.millwright_sequence?.value).toBe(7)
   })
   it('a definition survives the birth certificate', () => {
@@ -92,7 +95,7 @@ describe('sparkplug mapping', () => {
       writable: { low: 1, high: 2 },
       equipment: 'DRYER-1',
     }
-    expect(definitionOfMetric('primary', 'plc', birthMetric(definition, reading, 0))).toEqual(definition)
+    expect(definitionOfMetric(reading.tag, 'primary', 'plc', birthMetric(definition, reading, 0))).toEqual(definition)
   })
 })
 
@@ -175,6 +178,6 @@ describe('tables', () => {
     const open = Object.entries(routes)
       .filter(([, row]) => row.access === 'open')
       .map(([name]) => name)
-    expect(open.sort()).toEqual(['health', 'signIn'])
+    expect(open.sort()).toEqual(['enrolAgent', 'health', 'signIn'])
   })
 })

@@ -25,20 +25,21 @@ export const topics = {
   command: (group: string, agent: string): string => `${OWN}/${group}/command/${agent}`,
   /** What the server subscribes to. */
   serverSubscriptions: (group: string): string[] => [`${SPB}/${group}/#`, `${OWN}/${group}/event/+`],
-  /** What an agent subscribes to. */
-  agentSubscriptions: (group: string, agent: string, host: string): string[] => [
+  /** What an agent subscribes to: the state of its primary host where it has one; `own`: a plant server of ours is there. */
+  agentSubscriptions: (group: string, agent: string, host: string | undefined, own = true): string[] => [
     `${SPB}/${group}/NCMD/${agent}`,
     `${SPB}/${group}/DCMD/${agent}/#`,
-    `${SPB}/STATE/${host}`,
-    `${OWN}/${group}/confirm/${agent}`,
-    `${OWN}/${group}/command/${agent}`,
+    ...(host === undefined ? [] : [`${SPB}/STATE/${host}`]),
+    ...(own ? [`${OWN}/${group}/confirm/${agent}`, `${OWN}/${group}/command/${agent}`] : []),
   ],
 }
 
 export function parseSparkplugTopic(topic: string): SparkplugTopic | undefined {
   const [head, group, type, node, device, ...rest] = topic.split('/')
-  if (head !== SPB || rest.length > 0 || group === undefined || node === undefined || node === '') return undefined
-  if (type === undefined || !TYPES.includes(type)) return undefined
+  if (head !== SPB || rest.length > 0 || !group || !node || type === undefined || !TYPES.includes(type))
+    return undefined
+  // tck-id-topic-structure-namespace-device-id-associated-message-types, -non-associated-message-types.
+  if (type.startsWith('D') ? !device : device !== undefined) return undefined
   const parsed = { group, type: type as SparkplugType, node }
   return device === undefined ? parsed : { ...parsed, device }
 }

@@ -15,7 +15,7 @@ const startBroker = (port: number): Promise<Broker> =>
     port,
     group: 'g',
     server: { user: 'server', password: 'password of server' },
-    agentSecret: agent => SECRETS.get(agent),
+    isAgent: (agent, secret) => SECRETS.get(agent) === secret.toString(),
     onRefused: () => undefined,
   })
 const connect = (rig: PlantRig) =>

@@ -9,7 +9,7 @@ import { createCommander } from './commander.ts'
 const operator = { name: 'operator', role: 'process_engineer', lang: 'zh' } as const
 const body = { kind: 'write_tag', tag: 'primary/dryer/setpoint', value: 120 } as const
 
-function rig(online = true) {
+function rig(online = true, enrolled = true) {
   const clock = manualClock()
   const { db } = openRecords(':memory:')
   const records = createCommandRecords(db)
@@ -22,6 +22,7 @@ function rig(online = true) {
     newId: prefix => `${prefix}-${++n}`,
     group: 'g',
     isOnline: () => online,
+    isEnrolled: () => enrolled,
     publish: async (topic, payload) => void published.push({ topic, command: JSON.parse(payload) as Command }),
   })
   return { clock, records, audit, commander, published, send: createSendAudited({ commander, audit }) }
@@ -63,6 +64,13 @@ describe('commander', () => {
     commander.answered(late)
     expect(await records.finish('primary', late)).toBe(true)
     expect(await records.finish('other', late)).toBe(false)
+  })
+
+  it('an agent that is not enrolled gets no command, and the attempt is in the audit', async () => {
+    const { send, audit, published } = rig(true, false)
+    await expect(send('primary', body, operator, 'r', about)).rejects.toThrow('MW-2060')
+    expect(published).toEqual([])
+    expect((await audit.list(9)).map(record => record.action)).toEqual(['tag.write.failed', 'tag.write.request'])
   })
 
   it('an agent that is away is named, and the attempt is in the audit', async () => {

@@ -23,12 +23,15 @@ export function createCommander(deps: {
   group: string
   publish: (topic: string, payload: string) => Promise<void>
   isOnline: (agent: string) => boolean
+  /** May it connect: enrolled, or of the server's file? */
+  isEnrolled: (agent: string) => boolean
 }): LocalCommander {
   const { records, clock } = deps
   const waiting = new Map<string, (result: CommandResult) => void>()
   return {
     async send(agent, body, caller, reason) {
       if (caller.role === 'agent') throw new ProblemError({ code: 'MW-2002', values: { role: caller.role } })
+      if (!deps.isEnrolled(agent)) throw new ProblemError({ code: 'MW-2060', values: { agent } })
       if (!deps.isOnline(agent)) throw new ProblemError({ code: 'MW-2008', values: { agent } })
       const issuedAt = clock.now()
       const command: Command = {

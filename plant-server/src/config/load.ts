@@ -1,5 +1,6 @@
 /** Reads a configuration: every fault at once, each with its place; secrets from their files; defaults filled in. */
 import { readFileSync } from 'node:fs'
+import { hostname as osHostname } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { failed, ok, type Problem, parser, type Result } from '@millwright/contract'
@@ -56,6 +57,14 @@ function complete(file: ConfigFile, folder: string, place: string): Result<Confi
     }
     return ''
   }
+  const pem = (path: string, at: string): string => {
+    try {
+      return readFileSync(resolve(folder, path), 'utf8')
+    } catch (error) {
+      faults.push({ code: 'MW-0102', place: `${place}#${at}`, values: { detail: (error as Error).message } })
+      return ''
+    }
+  }
   const agents = new Map<string, string>()
   for (const [index, { id, secretFile }] of (file.agents ?? []).entries()) {
     if (agents.has(id))
@@ -68,24 +77,45 @@ function complete(file: ConfigFile, folder: string, place: string): Result<Confi
   const config: Config = {
     data: file.data === undefined ? DEFAULT_DATA : resolve(folder, file.data),
     http: { host: file.http?.host ?? '127.0.0.1', port: file.http?.port ?? 8080 },
-    broker: brokerOf(file.broker, secret),
+    broker: brokerOf(file.broker, secret, pem),
     group: file.group ?? 'millwright',
     hostId: file.hostId ?? 'millwright',
+    reorderMs: file.reorderMs ?? 2000,
     agents,
     demo: file.demo ?? true,
     timeZone,
+    ...(file.history === undefined ? {} : { retention: file.history.retention }),
+    ...(file.opcuaServer === undefined ? {} : { opcuaServer: opcuaServerOf(file.opcuaServer) }),
     ...(file.knowledge === undefined ? {} : { knowledge: resolve(folder, file.knowledge) }),
     ...(file.llm === undefined ? {} : { llm: llmOf(file.llm, secret) }),
   }
   return faults.length > 0 ? failed(faults) : ok(config)
 }
 
-function brokerOf(broker: ConfigFile['broker'], secret: (path: string, at: string) => string): BrokerConfig {
-  if (broker === undefined) return { kind: 'embedded', host: '127.0.0.1', port: 1883 }
-  if ('embedded' in broker)
-    return { kind: 'embedded', host: broker.embedded.host ?? '127.0.0.1', port: broker.embedded.port }
-  const { url, user, passwordFile } = broker
-  return { kind: 'outside', url, user, password: secret(passwordFile, '/broker/passwordFile') }
+type ReadFile = (path: string, at: string) => string
+function brokerOf(broker: ConfigFile['broker'], secret: ReadFile, pem: ReadFile): BrokerConfig {
+  if (broker === undefined) return { kind: 'embedded', host: '127.0.0.1', port: 1883, persistence: true }
+  if ('embedded' in broker) {
+    const { host = '127.0.0.1', port, tls, persistence = true } = broker.embedded
+    if (tls === undefined) return { kind: 'embedded', host, port, persistence }
+    const [cert, key] = [
+      pem(tls.certFile, '/broker/embedded/tls/certFile'),
+      pem(tls.keyFile, '/broker/embedded/tls/keyFile'),
+    ]
+    return { kind: 'embedded', host, port, persistence, tls: { cert, key } }
+  }
+  const { url, user, passwordFile, caFile } = broker
+  return {
+    kind: 'outside',
+    url,
+    user,
+    password: secret(passwordFile, '/broker/passwordFile'),
+    ...(caFile === undefined ? {} : { ca: pem(caFile, '/broker/caFile') }),
+  }
+}
+
+function opcuaServerOf({ host = '127.0.0.1', port, hostname }: NonNullable<ConfigFile['opcuaServer']>) {
+  return { host, port, hostname: hostname ?? (host === '0.0.0.0' || host === '::' ? osHostname() : host) }
 }
 
 function llmOf(llm: NonNullable<ConfigFile['llm']>, secret: (path: string, at: string) => string) {

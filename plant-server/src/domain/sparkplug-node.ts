@@ -1,25 +1,39 @@
 /**
- * What a Sparkplug host knows of one edge node, as (state, message) to next state and what to do.
- * Sparkplug B 3.0 sections 5.4 to 5.9 and 6.4.
+ * What a Sparkplug host knows of one edge node, as (state, message) to next state and what to do. Messages come in order
+ * (`reorder.ts`). Sparkplug 3.0.0 sections 5.4 to 5.9 and 6.4.
  */
 import type { SparkplugType } from '@millwright/contract'
 
-export interface NodeState {
+export interface DeviceState {
   readonly online: boolean
-  /** Session number of the birth in force; a death with another one is of an older session. */
-  readonly bdSeq: number | undefined
-  /** Last `seq` seen, 0..255. */
-  readonly seq: number | undefined
-  readonly devices: ReadonlyMap<string, boolean>
+  /** Since when, ms. */
+  readonly since: number
 }
 
-export const unknownNode: NodeState = { online: false, bdSeq: undefined, seq: undefined, devices: new Map() }
+export interface NodeState {
+  readonly online: boolean
+  /** Since when, ms. */
+  readonly since: number
+  /** Session number of the birth in force; a death with another one is of an older session. */
+  readonly bdSeq: number | undefined
+  readonly devices: ReadonlyMap<string, DeviceState>
+}
+
+export const unknownNode = (now: number): NodeState => ({
+  online: false,
+  since: now,
+  bdSeq: undefined,
+  devices: new Map(),
+})
 
 export interface NodeMessage {
   readonly type: SparkplugType
   readonly device: string | undefined
-  readonly seq: number | undefined
   readonly bdSeq: number | undefined
+  /** The payload's, ms. */
+  readonly timestamp: number
+  /** Numbers before it are missing. */
+  readonly gap: boolean
 }
 
 export interface NodeStep {
@@ -30,24 +44,35 @@ export interface NodeStep {
   readonly stale?: { readonly device: string | undefined }
 }
 
-export function stepNode(state: NodeState, message: NodeMessage): NodeStep {
-  const { type, device, seq, bdSeq } = message
+export function stepNode(state: NodeState, message: NodeMessage, now: number): NodeStep {
+  const { type, device, bdSeq } = message
   switch (type) {
     case 'NBIRTH':
-      return { next: { online: true, bdSeq, seq, devices: new Map() } }
+      return { next: { online: true, since: now, bdSeq, devices: new Map() } }
     case 'NDEATH':
       // The death of an older session may overtake the birth of a newer one: topics are ordered one by one only.
-      if (bdSeq !== state.bdSeq) return { next: state }
-      return { next: { ...state, online: false, devices: offline(state.devices) }, stale: { device: undefined } }
+      if (!state.online || bdSeq !== state.bdSeq) return { next: state }
+      // tck-id-operational-behavior-edge-node-termination-host-action-ndeath-*: by the host's own clock.
+      return {
+        next: { ...state, online: false, since: now, devices: offline(state.devices, now) },
+        stale: { device: undefined },
+      }
     case 'DBIRTH':
-      return inOrder(state, seq, { devices: withDevice(state.devices, device, true) })
-    case 'DDEATH':
-      return { ...inOrder(state, seq, { devices: withDevice(state.devices, device, false) }), stale: { device } }
+      return { ...asked(state, message), next: withDevice(state, device, { online: true, since: now }) }
+    case 'DDEATH': {
+      // tck-id-operational-behavior-edge-node-termination-host-action-ddeath-*: by the payload's time.
+      const since = message.timestamp > 0 ? message.timestamp : now
+      return {
+        ...asked(state, message),
+        next: withDevice(state, device, { online: false, since }),
+        stale: { device },
+      }
+    }
     case 'NDATA':
-      return inOrder(state, seq, {})
+      return { ...asked(state, message), next: state }
     case 'DDATA': {
-      const step = inOrder(state, seq, {})
-      const born = device === undefined || state.devices.get(device) === true
+      const step = { ...asked(state, message), next: state }
+      const born = device === undefined || state.devices.get(device)?.online === true
       return step.rebirth === undefined && !born ? { ...step, rebirth: 'no_birth' } : step
     }
     case 'NCMD':
@@ -56,12 +81,19 @@ export function stepNode(state: NodeState, message: NodeMessage): NodeStep {
   }
 }
 
-function inOrder(state: NodeState, seq: number | undefined, change: Partial<NodeState>): NodeStep {
-  const next = { ...state, ...change, seq: seq ?? state.seq }
-  if (!state.online || state.seq === undefined) return { next, rebirth: 'no_birth' }
-  return seq === (state.seq + 1) % 256 ? { next } : { next, rebirth: 'gap' }
-}
+const asked = (state: NodeState, { gap }: NodeMessage): Pick<NodeStep, 'rebirth'> =>
+  state.online ? (gap ? { rebirth: 'gap' } : {}) : { rebirth: 'no_birth' }
 
-const withDevice = (devices: ReadonlyMap<string, boolean>, device: string | undefined, online: boolean) =>
-  device === undefined ? devices : new Map(devices).set(device, online)
-const offline = (devices: ReadonlyMap<string, boolean>) => new Map([...devices].map(([name]) => [name, false]))
+const withDevice = (state: NodeState, device: string | undefined, to: DeviceState): NodeState =>
+  device === undefined ? state : { ...state, devices: new Map(state.devices).set(device, to) }
+
+const offline = (devices: NodeState['devices'], now: number): NodeState['devices'] =>
+  new Map([...devices].map(([name, device]) => [name, device.online ? { online: false, since: now } : device]))
+
+/** The link to the broker is gone: nothing is known of the node until it is heard again. */
+export const unheard = (state: NodeState, now: number): NodeState => ({
+  online: false,
+  since: now,
+  bdSeq: undefined,
+  devices: offline(state.devices, now),
+})

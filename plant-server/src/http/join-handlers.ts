@@ -29,7 +29,7 @@ export function joinHandlers(parts: Parts, onProblem: (problem: Problem) => void
     ...createAuditHandlers(parts.audit),
     ...createTagHandlers(parts),
     ...createAlarmHandlers(parts),
-    ...createAgentHandlers(parts.agents),
+    ...createAgentHandlers(parts),
     ...createCommandHandlers(parts),
     ...createLoopHandlers({ ...parts, now }),
     ...createInspectionHandlers(parts.inspections),

@@ -194,7 +194,7 @@ describe('events', () => {
       ['unack', 'acked'],
       ['normal', 'unack'],
     ])
-    expect((await alarms.notNormal())[0]?.state).toBe('acked')
+    expect((await alarms.standing())[0]?.state).toBe('acked')
   })
 
   it('older ones that come after newer ones go into the journal and leave the state alone', async () => {
@@ -204,7 +204,7 @@ describe('events', () => {
     await agent.event(alarm(3, true, false))
     await until(() => agent.isConfirmed(3))
     const { alarms } = rig.plant.parts
-    expect(await alarms.notNormal()).toEqual([])
+    expect(await alarms.standing()).toEqual([])
     expect((await alarms.journal(9)).map(entry => [entry.from, entry.to])).toContainEqual(['normal', 'unack'])
   })
 
@@ -237,7 +237,7 @@ describe('events', () => {
     await until(() => one.isConfirmed(1))
     await two.event(alarm(1, false, true))
     await until(() => two.rejection(1) !== undefined)
-    expect((await rig.plant.parts.alarms.notNormal())[0]?.state).toBe('unack')
+    expect((await rig.plant.parts.alarms.standing())[0]?.state).toBe('unack')
   })
 })
 

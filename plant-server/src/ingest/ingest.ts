@@ -5,7 +5,15 @@
  *          ─▶ …/event/…  ─▶ event queue    ─▶ records ──────────────┴─▶ confirmations ─▶ broker
  *                             both ─▶ live values ─▶ hub
  */
-import { type Clock, type Confirmation, type ProblemCode, parseOwnTopic, topics } from '@millwright/contract'
+import {
+  type Clock,
+  type Confirmation,
+  encodeSparkplug,
+  type ProblemCode,
+  parseOwnTopic,
+  parseSparkplugTopic,
+  topics,
+} from '@millwright/contract'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createEventMarks } from '../stores/event-marks.ts'
 import type { ImageStore } from '../stores/images.ts'
@@ -17,7 +25,6 @@ import type { TagRegistry } from '../tags/registry.ts'
 import { createBatcher } from './batcher.ts'
 import { createConfirmations } from './confirmations.ts'
 import type { DeadLetters } from './dead-letters.ts'
-import { encodePayload } from './decode-payload.ts'
 import { createEventQueue, type EventQueue } from './event-queue.ts'
 import { type MqttLink, openMqttLink } from './mqtt-link.ts'
 import { createSparkplugHost, rebirthMetric, type SparkplugHost } from './sparkplug-host.ts'
@@ -26,9 +33,13 @@ import type { AssignLot, Push } from './store-event.ts'
 const FAREWELL_MS = 1000
 
 export interface IngestDeps {
-  readonly broker: { readonly url: string; readonly user: string; readonly password: string }
+  readonly broker: { readonly url: string; readonly user: string; readonly password: string; readonly ca?: string }
   readonly group: string
   readonly hostId: string
+  /** Sparkplug's reorder timeout, ms. */
+  readonly reorderMs: number
+  /** Why nothing of this agent is taken; undefined: it may speak. */
+  readonly refusal: (agent: string) => ProblemCode | undefined
   readonly clock: Clock
   readonly readings: ReadingStore
   readonly db: RecordsDb
@@ -49,6 +60,9 @@ export interface Ingest {
   /** Publishes under the server's identity. */
   publish: MqttLink['publish']
   nodes: SparkplugHost['nodes']
+  node: SparkplugHost['node']
+  /** The agent's rights are gone: it is offline from here, its values old. */
+  drop: SparkplugHost['drop']
   imageStored: EventQueue['imageStored']
   readonly up: boolean
   close(): Promise<void>
@@ -59,9 +73,9 @@ export async function startIngest(deps: IngestDeps): Promise<Ingest> {
   const marks = createEventMarks(deps.db)
   const describe = (error: unknown) => (error instanceof Error ? error.message : String(error))
   const deadLetter = (topic: string, code: ProblemCode, detail: string) => deps.deadLetters.add(topic, code, detail)
-  const publishQuietly = (topic: string, payload: string | Uint8Array) => {
+  const publishQuietly = (topic: string, payload: string | Uint8Array, qos: 0 | 1 = 1) => {
     // The peer asks or sends again: a link that is down needs no second remedy.
-    link.publish(topic, payload).catch(error => log.warn({ topic, detail: describe(error) }, 'not published'))
+    link.publish(topic, payload, { qos }).catch(error => log.warn({ topic, detail: describe(error) }, 'not published'))
   }
 
   const confirmations = createConfirmations({
@@ -115,6 +129,7 @@ export async function startIngest(deps: IngestDeps): Promise<Ingest> {
   const host = createSparkplugHost({
     clock,
     tags: deps.tags,
+    reorderMs: deps.reorderMs,
     onItem(item) {
       if (item.sequence !== undefined && readings.isStored(item.agent, item.sequence)) {
         metrics.repeated(1)
@@ -130,22 +145,29 @@ export async function startIngest(deps: IngestDeps): Promise<Ingest> {
       log.info({ agent, why }, 'rebirth asked')
       const now = clock.now()
       const topic = topics.sparkplug({ group, type: 'NCMD', node: agent })
-      publishQuietly(topic, encodePayload({ timestamp: now, metrics: [rebirthMetric(now)] }))
+      // tck-id-payloads-ncmd-qos, -retain, -seq.
+      publishQuietly(topic, encodeSparkplug({ timestamp: now, metrics: [rebirthMetric(now)] }), 0)
     },
     onDeadLetter: deadLetter,
   })
 
   const stateTopic = topics.state(hostId)
   let bornAt = clock.now()
-  const state = (online: boolean) => JSON.stringify({ online, timestamp: bornAt })
+  const state = (online: boolean, timestamp = bornAt) => JSON.stringify({ online, timestamp })
   const sayOnline = () =>
     void link
       .publish(stateTopic, state(true), { retain: true })
       .catch(error => log.warn({ detail: describe(error) }, 'host state not published'))
 
   function onMessage(topic: string, payload: Buffer): void {
+    if (topic === stateTopic) {
+      onState(payload)
+      return
+    }
     const own = parseOwnTopic(topic)
-    if (topic === stateTopic) onState(payload)
+    const agent = own?.agent ?? parseSparkplugTopic(topic)?.node
+    const refused = agent === undefined ? undefined : deps.refusal(agent)
+    if (refused !== undefined) deadLetter(topic, refused, `${agent} is not enrolled any more`)
     else if (own?.kind === 'event') events.add(own.agent, topic, payload.toString('utf8'))
     else if (own === undefined) host.message(topic, payload)
   }
@@ -190,18 +212,22 @@ export async function startIngest(deps: IngestDeps): Promise<Ingest> {
   return {
     publish: (topic, payload, options) => link.publish(topic, payload, options),
     nodes: () => host.nodes(),
+    node: agent => host.node(agent),
+    drop: agent => host.drop(agent),
     imageStored: sha256 => events.imageStored(sha256),
     get up() {
       return link.up
     },
     async close() {
+      host.close()
       await events.idle()
       await batcher.close()
       await host.idle()
       confirmations.close()
+      // tck-id-host-topic-phid-death-payload-timestamp-disconnect-clean: the time of the farewell itself.
       // A broker that is going too never says that it has the farewell: our will says the same.
       const farewell = link.up
-        ? link.publish(stateTopic, state(false), { retain: true }).catch(() => undefined)
+        ? link.publish(stateTopic, state(false, Math.max(bornAt, clock.now())), { retain: true }).catch(() => undefined)
         : undefined
       await Promise.race([farewell, clock.sleep(FAREWELL_MS)])
       await Promise.race([link.close(), clock.sleep(FAREWELL_MS)])

@@ -11,6 +11,8 @@ export interface MqttLinkOptions {
   readonly user: string
   readonly password: string
   readonly clientId: string
+  /** Certificates that vouch for the broker (PEM); absent: those of the system. */
+  readonly ca?: string
   readonly subscriptions: readonly string[]
   /** Asked before each connect. Retained, QoS 1. */
   readonly will: () => Will
@@ -46,6 +48,7 @@ export function openMqttLink(options: MqttLinkOptions): MqttLink {
     resubscribe: false,
     queueQoSZero: false,
     will: will(),
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
   })
   let up = false
   client.on('connect', () => {

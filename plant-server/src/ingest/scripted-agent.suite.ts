@@ -3,15 +3,17 @@ import {
   birthMetric,
   type Confirmation,
   type EventItem,
+  encodeSparkplug,
   metricsOfReadings,
   type Reading,
   type SparkplugMetric,
   type SparkplugType,
   type TagDefinition,
   topics,
+  VENDOR,
+  VENDOR_METRIC,
 } from '@millwright/contract'
 import { connectAsync } from 'mqtt'
-import { encodePayload } from './decode-payload.ts'
 
 export interface AgentOptions {
   readonly url: string
@@ -26,7 +28,7 @@ export async function connectScriptedAgent(options: AgentOptions) {
   const { url, agent, secret, group, hostId = 'millwright', bdSeq = 0 } = options
   const death = (of: number) =>
     Buffer.from(
-      encodePayload({ timestamp: Date.now(), metrics: [{ name: 'bdSeq', type: 'Int64', value: of, timestamp: 1 }] }),
+      encodeSparkplug({ timestamp: Date.now(), metrics: [{ name: 'bdSeq', type: 'Int64', value: of, timestamp: 1 }] }),
     )
   const client = await connectAsync(url, {
     username: agent,
@@ -52,7 +54,7 @@ export async function connectScriptedAgent(options: AgentOptions) {
   const say = (type: SparkplugType, device: string | undefined, metrics: readonly SparkplugMetric[], number?: number) =>
     client.publishAsync(
       topics.sparkplug({ group, type, node: agent, ...(device === undefined ? {} : { device }) }),
-      Buffer.from(encodePayload({ timestamp: Date.now(), seq: number ?? nextSeq(), metrics })),
+      Buffer.from(encodeSparkplug({ timestamp: Date.now(), seq: number ?? nextSeq(), metrics })),
       { qos: 1 },
     )
   const confirmations = () =>
@@ -70,6 +72,7 @@ export async function connectScriptedAgent(options: AgentOptions) {
       await say('NBIRTH', undefined, [
         { name: 'bdSeq', type: 'Int64', value: bdSeq, timestamp: Date.now() },
         { name: 'Node Control/Rebirth', type: 'Boolean', value: false, timestamp: Date.now() },
+        { name: VENDOR_METRIC, type: 'String', value: VENDOR, timestamp: Date.now() },
       ])
       await say(
         'DBIRTH',
@@ -87,7 +90,7 @@ export async function connectScriptedAgent(options: AgentOptions) {
       say(
         'DDATA',
         device,
-        metricsOfReadings(readings, () => 'float', sequence, historical),
+        metricsOfReadings(readings, () => 'float', sequence, { historical }),
       ),
     event: (item: EventItem | object) =>
       client.publishAsync(topics.event(group, agent), JSON.stringify(item), { qos: 1 }),

@@ -1,9 +1,14 @@
-import { manualClock, type Reading, type TagDefinition } from '@millwright/contract'
+import {
+  decodeSparkplug as decodePayload,
+  encodeSparkplug as encodePayload,
+  manualClock,
+  type Reading,
+  type TagDefinition,
+} from '@millwright/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ReadingItem } from '../stores/readings.ts'
 import { tagDefinition } from '../testing/plant-rig.ts'
-import { decodePayload, encodePayload } from './decode-payload.ts'
 import { createSparkplugHost } from './sparkplug-host.ts'
 
 const TAG = 'primary/dryer/outlet_moisture'
@@ -17,12 +22,11 @@ function rig() {
   const clock = manualClock()
   const host = createSparkplugHost({
     clock,
+    reorderMs: 0,
     tags: {
       learn: async definitions => void known.push(...definitions),
       get: () => undefined,
-      all: () => known,
       of: () => [],
-      agents: () => [],
     },
     onItem: item => items.push(item),
     onRejected: () => undefined,
@@ -61,7 +65,7 @@ describe('sparkplug host', () => {
           { name: 'b', type: 'Double', value: Number.NaN, timestamp: 1 },
           { name: 'c', type: 'String', value: '水分', timestamp: 1 },
           { name: 'd', type: 'Boolean', value: false, timestamp: 1 },
-          { name: 'e', type: 'Double', value: null, timestamp: 1, isNull: true },
+          { name: 'e', type: 'Double', value: null, timestamp: 1 },
         ],
       }),
     )

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Clock } from '@millwright/contract'
 import { createActionProposalRecords } from './action-proposals.ts'
+import { createAgentRecords } from './agents.ts'
 import { createAlarmRecords } from './alarms.ts'
 import { createAuditRecords } from './audit.ts'
 import { createCommandRecords } from './commands.ts'
@@ -26,6 +27,7 @@ export async function openStores(folder: string, clock: Clock) {
     images: await openImages(join(folder, 'images')),
     people: createPeopleRecords(db),
     audit: createAuditRecords(db, clock),
+    agentRecords: createAgentRecords(db),
     tagRecords: createTagRecords(db),
     alarms: createAlarmRecords(db),
     loops: createLoopRecords(db),

@@ -29,13 +29,13 @@ export interface AuthDeps {
   readonly sessions: Sessions
   readonly people: Pick<PeopleRecords, 'user'>
   readonly localToken: string
-  readonly agentSecret: (agent: string) => string | undefined
+  readonly isAgent: (agent: string, secret: string) => boolean
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 const same = (a: string, b: string) => timingSafeEqual(digest(a), digest(b))
 
-export function createAuthenticator({ sessions, people, localToken, agentSecret }: AuthDeps): Authenticator {
+export function createAuthenticator({ sessions, people, localToken, isAgent }: AuthDeps): Authenticator {
   async function local(request: FastifyRequest): Promise<Identified | undefined> {
     const name = request.headers[ACT_AS]
     if (typeof name !== 'string') return { caller: { name: 'local', role: 'administrator', lang: 'en' }, via: 'local' }
@@ -48,8 +48,7 @@ export function createAuthenticator({ sessions, people, localToken, agentSecret 
     const text = Buffer.from(credentials, 'base64').toString('utf8')
     const colon = text.indexOf(':')
     const id = text.slice(0, colon)
-    const secret = colon < 0 ? undefined : agentSecret(id)
-    if (secret === undefined || !same(text.slice(colon + 1), secret)) return undefined
+    if (colon < 0 || !isAgent(id, text.slice(colon + 1))) return undefined
     return { caller: { name: id, role: 'agent', lang: 'en' }, via: 'agent' }
   }
   return {

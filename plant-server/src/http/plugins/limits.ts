@@ -44,6 +44,7 @@ export async function installLimits(app: FastifyInstance, limits: Limits): Promi
 export function rateLimitOf(name: RouteName, limits: Limits) {
   switch (name) {
     case 'signIn':
+    case 'enrolAgent':
       return { max: limits.signIns, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => request.ip }
     case 'putImage':
       return { max: limits.images, timeWindow: '1 minute' }

@@ -99,6 +99,35 @@ export const plantRoutes = {
     body: Type.Object({ alarm: Type.String(), reason: Type.Optional(Type.String({ maxLength: 500 })) }),
     reply: CommandResult,
   }),
+  confirmAlarm: route({
+    method: 'POST',
+    path: '/api/alarms/confirm',
+    access: ['operator', 'process_engineer', 'administrator'],
+    summary: 'Say at the source that what the alarm asked for has been done',
+    body: Type.Object({ alarm: Type.String(), reason: Type.Optional(Type.String({ maxLength: 500 })) }),
+    reply: CommandResult,
+  }),
+  shelveAlarm: route({
+    method: 'POST',
+    path: '/api/alarms/shelve',
+    access: ['operator', 'process_engineer', 'administrator'],
+    summary: 'Set an alarm aside at the source, for a time or until it returns to normal; a reason is needed (ISA-18.2)',
+    body: Type.Object({
+      alarm: Type.String(),
+      /** A shift at most: what is forgotten comes back. */
+      seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 28_800 })),
+      reason: Type.String({ minLength: 1, maxLength: 500 }),
+    }),
+    reply: CommandResult,
+  }),
+  unshelveAlarm: route({
+    method: 'POST',
+    path: '/api/alarms/unshelve',
+    access: ['operator', 'process_engineer', 'administrator'],
+    summary: 'End the shelving of an alarm at the source',
+    body: Type.Object({ alarm: Type.String(), reason: Type.Optional(Type.String({ maxLength: 500 })) }),
+    reply: CommandResult,
+  }),
 
   listAgents: route({
     method: 'GET',
