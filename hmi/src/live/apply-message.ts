@@ -8,9 +8,9 @@ const upsert = <T>(list: readonly T[] | undefined, item: T, same: (other: T) => 
   return list.some(same) ? list.map(other => (same(other) ? item : other)) : [item, ...list]
 }
 
-/** The alarm list after a change; a normal alarm leaves it. */
+/** The alarm list after a change; a normal alarm leaves it unless it is set aside. */
 export const withAlarm = (list: readonly Alarm[] | undefined, alarm: Alarm): Alarm[] | undefined =>
-  alarm.state === 'normal'
+  alarm.state === 'normal' && alarm.shelved !== true
     ? list?.filter(other => other.alarm !== alarm.alarm)
     : upsert(list, alarm, other => other.alarm === alarm.alarm)
 
@@ -18,6 +18,7 @@ export const withAlarm = (list: readonly Alarm[] | undefined, alarm: Alarm): Ala
 export function rowsTouchedBy(message: ServerMessage): readonly RouteName[] {
   switch (message.type) {
     case 'hello':
+    case 'resumed':
     case 'values':
     case 'forecast':
     case 'loop':
@@ -66,6 +67,7 @@ export function patchCache(cache: QueryClient, message: ServerMessage): void {
       cache.setQueryData(keyOf('getInspection', { params: { id: message.inspection.id } }), message.inspection)
       return
     case 'hello':
+    case 'resumed':
     case 'values':
     case 'proposal':
     case 'command_result':

@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncE
 import { call } from '../lib/api.ts'
 import { patchCache, rowsTouchedBy } from './apply-message.ts'
 import { createLiveValues, type LiveValues } from './live-values.ts'
+import { browserScreen, createPicture } from './picture.ts'
 import { createRefresher } from './refresher.ts'
 import { createStreamClient, type LinkState, type Socket, type StreamClient } from './stream-client.ts'
 
@@ -31,7 +32,7 @@ function createLive(): Live {
   // Past some hundred names the query string would outgrow what servers accept: then all are read.
   const fetchValues = (tags: readonly string[]) =>
     call('values', { query: tags.length > 150 ? {} : { tags: tags.join(',') } })
-  return { stream, values: createLiveValues({ stream, fetchValues, clock: systemClock }) }
+  return { stream, values: createLiveValues({ stream, fetchValues, picture: createPicture(browserScreen) }) }
 }
 
 export function LiveProvider({ children }: { readonly children: ReactNode }) {

@@ -1,4 +1,4 @@
-import { type LiveValue, manualClock, type ServerMessage } from '@millwright/contract'
+import type { LiveValue, ServerMessage } from '@millwright/contract'
 import { expect, test } from 'vitest'
 import { createLiveValues } from './live-values.ts'
 import { trustOf } from './use-live-value.ts'
@@ -18,9 +18,12 @@ function setup(stored: readonly LiveValue[] = []) {
   let message: (message: ServerMessage) => void = () => {}
   let resync = () => {}
   let left = 0
-  const clock = manualClock()
+  let draw: (() => void) | undefined
+  let seen = 0
   const values = createLiveValues({
-    clock,
+    picture: run => {
+      draw = run
+    },
     fetchValues: async tags => {
       asked.push([...tags])
       return stored.filter(item => tags.includes(item.tag))
@@ -31,6 +34,9 @@ function setup(stored: readonly LiveValue[] = []) {
         return () => {
           left += 1
         }
+      },
+      seen: () => {
+        seen += 1
       },
       onMessage: listener => {
         message = listener
@@ -43,7 +49,12 @@ function setup(stored: readonly LiveValue[] = []) {
     },
   })
   const push = (...items: LiveValue[]) => message({ seq: 1, type: 'values', values: items })
-  return { clock, values, subscribed, asked, push, resync: () => resync(), left: () => left }
+  const picture = () => {
+    const run = draw
+    draw = undefined
+    run?.()
+  }
+  return { picture, seen: () => seen, values, subscribed, asked, push, resync: () => resync(), left: () => left }
 }
 const settle = () => new Promise(resolve => setImmediate(resolve))
 
@@ -73,23 +84,30 @@ test('a value of the same time replaces it, so that it can become stale', () => 
   expect(values.get('a/x')?.stale).toBe(true)
 })
 
-test('a listener is told once for all that changed within a quarter of a second', async () => {
-  const { values, push, clock } = setup()
+test('a listener is told once for all that changed since the last picture, then the server that it was seen', () => {
+  const { values, push, picture, seen } = setup()
   let told = 0
   values.watch(['a/x', 'a/y'], () => {
     told += 1
+    expect(seen()).toBe(told - 1)
   })
   push(live('a/x', 1, 1), live('a/y', 1, 1))
   push(live('a/x', 2, 2))
-  await clock.advance(249)
   expect(told).toBe(0)
-  await clock.advance(1)
-  expect(told).toBe(1)
-  await clock.advance(1000)
-  expect(told).toBe(1)
+  picture()
+  expect([told, seen()]).toEqual([1, 1])
+  picture()
+  expect([told, seen()]).toEqual([1, 1])
   push(live('a/x', 3, 3))
-  await clock.advance(250)
-  expect(told).toBe(2)
+  picture()
+  expect([told, seen()]).toEqual([2, 2])
+})
+
+test('values that nobody watches are seen too: the server goes on', () => {
+  const { push, picture, seen } = setup()
+  push(live('a/z', 1, 1))
+  picture()
+  expect(seen()).toBe(1)
 })
 
 test('followers get every newer value in order, and no repetition', () => {

@@ -1,5 +1,5 @@
 /** The newest value of each tag on screen: an external store fed by the stream, filled first by HTTP. */
-import type { Clock, LiveValue } from '@millwright/contract'
+import type { LiveValue } from '@millwright/contract'
 import type { StreamClient } from './stream-client.ts'
 
 export interface LiveValues {
@@ -11,31 +11,34 @@ export interface LiveValues {
 }
 
 export interface LiveValuesDeps {
-  readonly clock: Pick<Clock, 'sleep'>
-  readonly stream: Pick<StreamClient, 'subscribe' | 'onMessage' | 'onResync'>
+  /** Runs its argument with the next picture that the page can draw. */
+  readonly picture: (draw: () => void) => void
+  readonly stream: Pick<StreamClient, 'subscribe' | 'onMessage' | 'onResync' | 'seen'>
   fetchValues(tags: readonly string[]): Promise<readonly LiveValue[]>
 }
 
-/** Values come ten times a second; eyes and a slow panel PC are served by four pictures a second. */
-const PICTURE_MS = 250
-
-export function createLiveValues({ stream, fetchValues, clock }: LiveValuesDeps): LiveValues {
+export function createLiveValues({ stream, fetchValues, picture }: LiveValuesDeps): LiveValues {
   const values = new Map<string, LiveValue>()
   const watchers = new Map<string, Set<() => void>>()
   const followers = new Map<string, Set<(value: LiveValue) => void>>()
   let wanted = new Set<string>()
 
   let waiting = new Set<() => void>()
+  let drawing = false
+  /** Tells everybody once with the next picture, then the server, which sends no faster than pictures are drawn. */
   const tellSoon = () => {
-    void clock.sleep(PICTURE_MS).then(() => {
+    if (drawing) return
+    drawing = true
+    picture(() => {
+      drawing = false
       const told = waiting
       waiting = new Set()
       for (const listener of told) listener()
+      stream.seen()
     })
   }
 
   const take = (incoming: readonly LiveValue[]) => {
-    const idle = waiting.size === 0
     for (const value of incoming) {
       const known = values.get(value.tag)
       if (known !== undefined && known.t > value.t) continue
@@ -44,7 +47,7 @@ export function createLiveValues({ stream, fetchValues, clock }: LiveValuesDeps)
       if (known === undefined || known.t < value.t)
         for (const listener of followers.get(value.tag) ?? []) listener(value)
     }
-    if (idle && waiting.size > 0) tellSoon()
+    tellSoon()
   }
 
   /** One request for all tags that were asked for in the same turn. */

@@ -132,6 +132,59 @@ test('a gap in the sequence subscribes again and asks for a refetch', () => {
   expect(resyncs).toBe(2)
 })
 
+const hello = (stream: string, event: number) => ({ seq: 0, type: 'hello', serverTime: 1, stream, event })
+
+test('after a cut it asks for the events it missed, and for a refetch only where they are gone', async () => {
+  const { client, clock, last } = setup()
+  let resyncs = 0
+  client.onResync(() => {
+    resyncs += 1
+  })
+  const connect = (message: object) => {
+    last().onopen?.()
+    last().say(message)
+  }
+  const cut = async () => {
+    last().onclose?.()
+    await clock.advance(10_000)
+  }
+  client.start()
+  client.subscribe(['a/x'])
+  connect(hello('run-1', 4))
+  expect(resyncs).toBe(1)
+  last().say({ seq: 1, type: 'plan', plan: 'p', event: 5 })
+  await cut()
+  connect(hello('run-1', 9))
+  expect(last().sent).toEqual([
+    { type: 'resume', stream: 'run-1', event: 5 },
+    { type: 'subscribe', tags: ['a/x'] },
+  ])
+  last().say({ seq: 1, type: 'resumed', missed: 1 })
+  last().say({ seq: 2, type: 'plan', plan: 'p', event: 6 })
+  expect(resyncs).toBe(1)
+  await cut()
+  connect(hello('run-1', 9000))
+  expect(last().sent[0]).toEqual({ type: 'resume', stream: 'run-1', event: 6 })
+  last().say({ seq: 1, type: 'resumed', missed: null })
+  expect(resyncs).toBe(2)
+  await cut()
+  connect(hello('run-2', 0))
+  expect(last().sent).toEqual([{ type: 'subscribe', tags: ['a/x'] }])
+  expect(resyncs).toBe(3)
+})
+
+test('many tags are subscribed in several messages, and what is on screen is told by its number', () => {
+  const { client, greet, last } = setup()
+  client.start()
+  greet()
+  client.subscribe(Array.from({ length: 4500 }, (_, i) => `a/t${i}`))
+  const sent = last().sent as { type: string; tags: string[] }[]
+  expect(sent.map(message => message.tags.length)).toEqual([2000, 2000, 500])
+  last().say(value(1))
+  client.seen()
+  expect(last().sent.at(-1)).toEqual({ type: 'seen', seq: 1 })
+})
+
 test('frames that are not ours are ignored', () => {
   const { client, greet, last } = setup()
   const seen: string[] = []

@@ -3,7 +3,8 @@
  *
  *   connecting ── hello ──▶ live ── close, silence that a probe confirms ──▶ stale ── hello ──▶ live
  *
- * A gap in `seq` means that frames were lost: everything is subscribed again and listeners are told to refetch.
+ * A gap in `seq` means that frames were lost: everything is subscribed again and listeners are told to refetch. After a cut the
+ * server sends the events that were missed; only where it cannot are listeners told to refetch.
  */
 import { backoff, type ClientMessage, type Clock, type ServerMessage } from '@millwright/contract'
 
@@ -26,6 +27,9 @@ export interface StreamDeps {
   readonly silenceMs?: number
 }
 
+/** Tags in one message. */
+const MOST_TAGS = 2000
+
 export type LinkState = 'connecting' | 'live' | 'stale'
 
 export interface StreamClient {
@@ -34,7 +38,9 @@ export interface StreamClient {
   /** Counted: a tag stays subscribed until each of its subscribers has left. */
   subscribe(tags: readonly string[]): () => void
   onMessage(listener: (message: ServerMessage) => void): () => void
-  /** Called after each connection and each gap: what was read before may be old. */
+  /** Everything that came so far is on the screen: the server sends no faster than that. */
+  seen(): void
+  /** Called after a connection that could not be resumed and after each gap: what was read before may be old. */
   onResync(listener: () => void): () => void
   onState(listener: () => void): () => void
   state(): LinkState
@@ -86,6 +92,9 @@ export function createStreamClient({ open, clock, random, probe, silenceMs = 15_
   let waits = delays()
   let lastSeq: number | undefined
   let lastFrameAt: number | undefined
+  /** The run of the server, and its newest event that came. */
+  let run: string | undefined
+  let lastEvent = 0
   let stopWatch = () => {}
 
   const become = (next: LinkState) => {
@@ -94,26 +103,38 @@ export function createStreamClient({ open, clock, random, probe, silenceMs = 15_
     states.tell()
   }
   const send = (message: ClientMessage) => {
-    if (ready && message.tags.length > 0) socket?.send(JSON.stringify(message))
+    if (ready) socket?.send(JSON.stringify(message))
   }
-  const resync = () => {
-    send({ type: 'subscribe', tags: [...counts.keys()] })
-    resyncs.tell()
+  const sendTags = (type: 'subscribe' | 'unsubscribe', tags: readonly string[]) => {
+    for (let at = 0; at < tags.length; at += MOST_TAGS) send({ type, tags: tags.slice(at, at + MOST_TAGS) })
+  }
+  const subscribeAll = () => sendTags('subscribe', [...counts.keys()])
+
+  const greeted = (message: ServerMessage & { type: 'hello' }) => {
+    const known = run !== undefined && message.stream === run
+    if (known) send({ type: 'resume', stream: message.stream ?? '', event: lastEvent })
+    else lastEvent = message.event ?? 0
+    run = message.stream
+    subscribeAll()
+    if (!known) resyncs.tell()
   }
 
   const receive = (message: ServerMessage) => {
     lastFrameAt = clock.now()
     const gap = lastSeq !== undefined && message.seq !== lastSeq + 1
     lastSeq = message.seq
+    if ('event' in message && message.event !== undefined && message.type !== 'hello') lastEvent = message.event
     if (message.type === 'hello') {
       waits = delays()
       become('live')
       messages.tell(message)
-      resync()
+      greeted(message)
       return
     }
     messages.tell(message)
-    if (gap) resync()
+    const lost = message.type === 'resumed' && message.missed === null
+    if (gap) subscribeAll()
+    if (gap || lost) resyncs.tell()
   }
 
   const connect = () => {
@@ -171,7 +192,7 @@ export function createStreamClient({ open, clock, random, probe, silenceMs = 15_
     subscribe(tags) {
       const added = tags.filter(tag => !counts.has(tag))
       for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
-      send({ type: 'subscribe', tags: added })
+      sendTags('subscribe', added)
       let left = false
       return () => {
         if (left) return
@@ -185,10 +206,13 @@ export function createStreamClient({ open, clock, random, probe, silenceMs = 15_
             gone.push(tag)
           }
         }
-        send({ type: 'unsubscribe', tags: gone })
+        sendTags('unsubscribe', gone)
       }
     },
     onMessage: messages.add,
+    seen() {
+      if (lastSeq !== undefined) send({ type: 'seen', seq: lastSeq })
+    },
     onResync: resyncs.add,
     onState: states.add,
     state: () => state,
