@@ -96,8 +96,8 @@ export function fakePlant(): Plugin {
         clients.add(client)
         client.socket.onClose(() => clients.delete(client))
         client.socket.onText(line => {
-          const message = JSON.parse(line) as { type: string; tags: string[] }
-          for (const tag of message.tags)
+          const message = JSON.parse(line) as { type: string; tags?: string[] }
+          for (const tag of message.tags ?? [])
             if (message.type === 'subscribe') client.tags.add(tag)
             else client.tags.delete(tag)
         })

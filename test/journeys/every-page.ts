@@ -9,6 +9,7 @@ const PAGES = [
   '/lines/packing',
   '/alarms',
   '/trends?tags=primary/dryer/outlet_moisture',
+  '/tags',
   '/inspections',
   '/lots',
   '/orders',

@@ -7,6 +7,7 @@ import {
   IconChartLine,
   IconCode,
   IconLayoutDashboard,
+  IconListNumbers,
   IconMessages,
   IconPackages,
   IconPhotoSearch,
@@ -67,6 +68,7 @@ export function Menu() {
       ))}
       {item('/alarms', IconAlertTriangle, 'nav.alarms')}
       {item('/trends', IconChartLine, 'nav.trends')}
+      {item('/tags', IconListNumbers, 'nav.tags')}
       <div className={styles.group}>{t('nav.group.quality')}</div>
       {item('/inspections', IconPhotoSearch, 'nav.inspections')}
       {item('/lots', IconPackages, 'nav.lots')}

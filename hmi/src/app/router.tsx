@@ -59,6 +59,11 @@ const trends = createRoute({
     typeof search.tags === 'string' ? { tags: search.tags } : {},
   component: lazyRouteComponent(() => import('../features/trends/TrendsPage.tsx'), 'TrendsPage'),
 })
+const tags = createRoute({
+  getParentRoute: () => app,
+  path: '/tags',
+  component: lazyRouteComponent(() => import('../features/tags/TagsPage.tsx'), 'TagsPage'),
+})
 const system = createRoute({
   getParentRoute: () => app,
   path: '/system',
@@ -119,6 +124,7 @@ const tree = root.addChildren([
     line,
     alarms,
     trends,
+    tags,
     system,
     inspections,
     inspection,

@@ -14,6 +14,7 @@ export const en: Record<keyof typeof zh, string> = {
   'nav.lines': 'Lines',
   'nav.alarms': 'Alarms',
   'nav.trends': 'Trends',
+  'nav.tags': 'Tags',
   'nav.inspections': 'Inspections',
   'nav.lots': 'Lots',
   'nav.orders': 'Orders and plan',

@@ -12,6 +12,7 @@ export const zh = {
   'nav.lines': '产线',
   'nav.alarms': '报警',
   'nav.trends': '趋势',
+  'nav.tags': '点位',
   'nav.inspections': '检验',
   'nav.lots': '批次',
   'nav.orders': '订单与排产',

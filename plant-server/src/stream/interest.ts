@@ -21,7 +21,7 @@ export function createInterest(definition: (tag: string) => TagDefinition | unde
   const byPattern = (tag: string): boolean => {
     const known = matched.get(tag)
     if (known !== undefined) return known
-    const found = patterns.values().some(fits => fits(tag))
+    const found = [...patterns.values()].some(fits => fits(tag))
     matched.set(tag, found)
     return found
   }
