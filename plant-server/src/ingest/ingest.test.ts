@@ -148,13 +148,15 @@ describe('readings', () => {
     await agent.say('NBIRTH', undefined, [{ name: 'bdSeq', type: 'Int64', value: 0, timestamp: T0 }], 0)
     const metric = { name: 'cell/speed', type: 'Double', value: 5, timestamp: T0, alias: 7 } as const
     await agent.say('DBIRTH', 'x', [metric], 1)
-    await agent.say('DDATA', 'x', [{ ...metric, name: '', value: 6, timestamp: T0 + 1 }], 2)
+    const { name: _name, type: _type, ...byAlias } = metric
+    await agent.say('DDATA', 'x', [{ ...byAlias, value: 6, timestamp: T0 + 1 }], 2)
     const { readings } = rig.plant.parts
     await until(async () => (await readings.count()) === 2, 'two values')
-    expect(await readings.raw('packing/cell/speed', T0, T0 + 1)).toEqual([
+    expect(await readings.raw('packing/x/cell/speed', T0, T0 + 1)).toEqual([
       [T0, 5, 'good'],
       [T0 + 1, 6, 'good'],
     ])
+    expect(rig.plant.parts.agents.get('packing')).toMatchObject({ online: true, numbers: false })
   })
 })
 

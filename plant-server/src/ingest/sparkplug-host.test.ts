@@ -4,6 +4,8 @@ import {
   manualClock,
   type Reading,
   type TagDefinition,
+  VENDOR,
+  VENDOR_METRIC,
 } from '@millwright/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -71,7 +73,7 @@ describe('sparkplug host', () => {
     )
     expect(back.timestamp).toBe(1_764_000_000_000)
     expect(back.seq).toBe(0)
-    expect(back.metrics.map(metric => metric.value)).toEqual([-7, null, '水分', false, null])
+    expect(back.metrics.map(metric => metric.value)).toEqual([-7, Number.NaN, '水分', false, null])
     const { host, items } = rig()
     host.message('spBv1.0/g/DDATA/primary/plc', data)
     expect(items).toEqual([
@@ -118,6 +120,8 @@ describe('sparkplug host', () => {
 
   it('births teach tags; a metric that can be no tag is set aside and the others stand', async () => {
     const { host, known, letters } = rig()
+    const vendor = { name: VENDOR_METRIC, type: 'String', value: VENDOR, timestamp: 1 } as const
+    host.message('spBv1.0/g/NBIRTH/primary', encodePayload({ timestamp: 1, seq: 0, metrics: [vendor] }))
     const metrics = ['dryer/outlet_moisture', 'Not A Tag'].map(
       name => ({ name, type: 'Double', value: 1, timestamp: 1 }) as const,
     )

@@ -1,4 +1,4 @@
-/** The plant server alone, as a process of its own on a folder of its own, with one agent enrolled. */
+/** The plant server alone, as a process of its own on a folder of its own, with its agents. */
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,13 @@ import { temporaryFolder } from './folder.ts'
 export interface RunningServer {
   readonly url: string
   readonly mqtt: string
+  /** Of every agent. */
   readonly secret: string
+  readonly pid: number
+  /** The historian's file. */
+  readonly file: string
+  /** Ends the process; the file is its own then. */
+  stop(): Promise<void>
   /** Every stored value of a tag, from..to in ms, or at most `points`. */
   history(tag: string, from: number, to: number, points?: number): Promise<History>
   /** Resolves when the server knows the tag. */
@@ -23,7 +29,7 @@ export interface RunningServer {
 
 /** @param data a data folder that is filled already; a new one where absent */
 export async function startServer(
-  agent: string,
+  agents: string | readonly string[],
   options: BenchOptions,
   data = temporaryFolder('server', options),
 ): Promise<RunningServer> {
@@ -37,7 +43,7 @@ export async function startServer(
       data,
       http: { host: '127.0.0.1', port: 0 },
       broker: { embedded: { port: 0 } },
-      agents: [{ id: agent, secretFile }],
+      agents: [agents].flat().map(id => ({ id, secretFile })),
       demo: false,
     }),
   )
@@ -61,6 +67,9 @@ export async function startServer(
   return {
     ...ready,
     secret,
+    pid: child.pid ?? 0,
+    file: join(data, 'server', 'history.duckdb'),
+    stop: () => endProcess(child),
     until: tag =>
       waitFor(`${tag} to be known`, 30_000, async () =>
         ((await (await get('/api/tags')).json()) as { tag: string }[]).some(each => each.tag === tag),
