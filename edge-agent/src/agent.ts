@@ -22,7 +22,7 @@ import { AGENT_DEVICE, createTagTable } from './pipeline/tag-table.ts'
 import type { Guard } from './ports/guard.ts'
 import type { Inspector } from './ports/inspector.ts'
 import type { LoopPorts, LoopRunner } from './ports/loop-runner.ts'
-import { createFolderCamera } from './sources/camera/folder-camera.ts'
+import { createCamera } from './sources/camera/create-camera.ts'
 import { createSource } from './sources/create-source.ts'
 import { createModbusLines } from './sources/modbus/lines.ts'
 import type { Source, SourceEvents } from './sources/source.ts'
@@ -180,8 +180,11 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
   const modbusLines = createModbusLines({ clock, random })
   for (const source of config.sources) {
     const camera = (camera: CameraConfig) =>
-      createFolderCamera({
+      createCamera({
         config: camera,
+        data: config.data,
+        readText: deps.readText,
+        random,
         inspector: async () => {
           const inspector = inspectors.get(camera.station) ?? (await deps.createInspector(camera))
           inspectors.set(camera.station, inspector)

@@ -28,7 +28,7 @@ function unreadable({ server, sources }: AgentConfig): Problem[] {
         ? [source.user?.passwordFile, source.user?.certificateFile, source.user?.privateKeyFile]
         : [],
     ),
-    ...sources.map(source => (source.kind === 'camera' ? source.recipe : undefined)),
+    ...sources.flatMap(source => (source.kind === 'camera' ? [source.recipe, source.push?.tokenFile] : [])),
   ]
   return files
     .filter(file => file !== undefined)

@@ -72,7 +72,8 @@ function sourceDefaults(source: SourceConfig, path: (name: string) => string): S
     case 'camera':
       return {
         ...filled,
-        folder: path(filled.folder),
+        ...(filled.folder === undefined ? {} : { folder: path(filled.folder) }),
+        ...(filled.push === undefined ? {} : { push: { ...filled.push, tokenFile: path(filled.push.tokenFile) } }),
         ...(filled.recipe === undefined ? {} : { recipe: path(filled.recipe) }),
       }
     case 'modbus':

@@ -4,6 +4,7 @@ import { parseModbusAddress } from '../sources/modbus/address.ts'
 import { parseNodeAddress } from '../sources/opcua/node-address.ts'
 import type { Places } from './place.ts'
 import type { AgentConfig, SourceConfig, TagConfig } from './schema.ts'
+import { type CameraConfig, cameraFaults } from './sources/camera.ts'
 import { type ModbusConfig, modbusFaults } from './sources/modbus.ts'
 
 export function meaningFaults(config: AgentConfig, places: Places): Problem[] {
@@ -124,6 +125,10 @@ function sourceFaults(
   if (source.kind === 'modbus') {
     const others = sources.filter((other): other is ModbusConfig => other.kind === 'modbus')
     return modbusFaults(source, others, place)
+  }
+  if (source.kind === 'camera') {
+    const others = sources.filter((other): other is CameraConfig => other.kind === 'camera')
+    return cameraFaults(source, others, place)
   }
   if (source.kind !== 'opcua') return []
   const { security, alarms } = source

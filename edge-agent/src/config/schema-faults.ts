@@ -84,7 +84,7 @@ const CHOICES: Readonly<Record<string, { readonly keys: readonly string[]; reado
     keys: ['host', 'serial'],
     example: 'host: 192.168.0.20, or serial: { path: /dev/ttyUSB0, baudRate: 19200 }',
   },
-  camera: { keys: ['folder'], example: 'folder: ./captures' },
+  camera: { keys: ['folder', 'push', 'pipeline'], example: 'folder: ./captures, or push: …, or pipeline: …' },
 }
 
 function missingChoice(kind: string, source: object, path: Path, places: Places): Problem[] {

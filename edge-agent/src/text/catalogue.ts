@@ -30,6 +30,14 @@ export const texts = {
     zh: '服务器拒收的数据已隔离（累计 {count}）',
     en: 'Data refused by the server was set aside ({count} in all)',
   },
+  queue_full: {
+    zh: '{source}：待检图像队列已满，未保存的画面累计 {count}',
+    en: '{source}: the queue of pictures to inspect is full; {count} frames were left out in all',
+  },
+  queue_refused: {
+    zh: '{source}：待检图像已达 {mb} MB，新图像被拒收',
+    en: '{source}: {mb} MB of pictures wait to be inspected; new ones are refused',
+  },
   guard_range: {
     zh: '{value} {unit} 超出允许范围 {low}～{high} {unit}',
     en: '{value} {unit} is outside the permitted {low} to {high} {unit}',

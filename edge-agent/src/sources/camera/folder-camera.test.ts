@@ -17,14 +17,14 @@ import type { CameraConfig } from '../../config/sources/camera.ts'
 import type { OutboxItem } from '../../outbox/outbox.ts'
 import { type EdgeStore, openStore } from '../../outbox/store.ts'
 import { listen } from '../../testing/listen.ts'
-import type { Source } from '../source.ts'
+import type { Camera } from './camera.ts'
 import { isCandidate, lookAgain } from './complete-files.ts'
-import { createFolderCamera } from './folder-camera.ts'
+import { createCamera } from './create-camera.ts'
 
 let root: string
 let folder: string
 let store: EdgeStore
-let camera: Source
+let camera: Camera
 let inspected: string[]
 let problems: Problem[]
 
@@ -41,7 +41,10 @@ const open = () => {
 const start = (more: Partial<CameraConfig> = {}, inspect?: (name: string) => Promise<void>) => {
   inspected = []
   problems = []
-  camera = createFolderCamera({
+  camera = createCamera({
+    data: join(root, 'data'),
+    readText: () => '',
+    random: () => 0.5,
     config: { id: 'aoi', kind: 'camera', folder, station: 'AOI-1', settleMs: 60, pollMs: 30, ...more },
     inspector: async () => ({
       inspect: async (_path, name) => {
@@ -210,13 +213,13 @@ describe('complete files', () => {
   const file = (name: string, size: number, modified: number) => ({ name, size, modified })
   it('complete after standing still for the settling time', () => {
     const first = lookAgain(new Map(), [file('a', 5, 1000)], 1000, 300)
-    expect(first.complete).toEqual([])
-    expect(lookAgain(first.watched, [file('a', 5, 1000)], 1299, 300).complete).toEqual([])
-    expect(lookAgain(first.watched, [file('a', 6, 1000)], 1300, 300).complete).toEqual([])
-    expect(lookAgain(first.watched, [file('a', 5, 1000)], 1300, 300).complete).toHaveLength(1)
+    expect(first.settled).toEqual([])
+    expect(lookAgain(first.watched, [file('a', 5, 1000)], 1299, 300).settled).toEqual([])
+    expect(lookAgain(first.watched, [file('a', 6, 1000)], 1300, 300).settled).toEqual([])
+    expect(lookAgain(first.watched, [file('a', 5, 1000)], 1300, 300).settled).toHaveLength(1)
   })
   it('old files at once, in order of time; empty ones never', () => {
     const seen = [file('b', 1, 20), file('c', 1, 10), file('a', 1, 20), file('empty', 0, 5)]
-    expect(lookAgain(new Map(), seen, 100_000, 300).complete.map(({ name }) => name)).toEqual(['c', 'a', 'b'])
+    expect(lookAgain(new Map(), seen, 100_000, 300).settled.map(({ facts }) => facts.name)).toEqual(['c', 'a', 'b'])
   })
 })

@@ -1,22 +1,21 @@
 /**
- * A camera that drops image files into a folder. Each complete file is inspected once: image on our own disk first, then
- * inspection and the mark that the file is done in one transaction; a stop anywhere in between repeats it from the start.
+ * A camera that drops image files into a folder. Each whole file is inspected once, in order of time; one that a station
+ * waits for goes before those that lie there. A stop anywhere in between repeats the file from the start.
  */
-import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { extname, join } from 'node:path'
-import { type Clock, type InspectionEvent, type Problem, ProblemError } from '@millwright/contract'
+import { type FSWatcher, watch } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Clock, type Problem, ProblemError } from '@millwright/contract'
 import type { CameraConfig } from '../../config/sources/camera.ts'
-import type { EdgeStore } from '../../outbox/store.ts'
-import type { Inspector } from '../../ports/inspector.ts'
-import type { Source, SourceEvents } from '../source.ts'
-import { type FileFacts, isCandidate, lookAgain, type Watched } from './complete-files.ts'
+import type { SourceEvents } from '../source.ts'
+import type { Camera } from './camera.ts'
+import type { Desk } from './capture-desk.ts'
+import { byTime, type FileFacts, isCandidate, lookAgain, mayTake, type Watched } from './complete-files.ts'
+import { completeness, ENDS_BYTES, type FileEnds } from './image-complete.ts'
 
 export interface FolderCameraDeps {
-  readonly config: CameraConfig
-  /** Made when the first file is there. */
-  readonly inspector: () => Promise<Inspector>
-  readonly store: Pick<EdgeStore, 'outbox' | 'images' | 'captures'>
+  readonly config: CameraConfig & { readonly folder: string }
+  readonly desk: Desk
   readonly clock: Clock
   readonly onProblem: (problem: Problem) => void
 }
@@ -28,105 +27,122 @@ const AGAIN_MS = 5000
 const STOP_MS = 1000
 /** Files that are done are looked at again so seldom, in case one is written anew: thousands may lie there. */
 const RECHECK_MS = 30_000
+/** Hints come by the hundred while a file grows: looks lie so far apart. */
+const LEAST_MS = 10
+/** Files asked about at once: a slow share answers one in milliseconds, and many as fast. */
+const AT_ONCE = 32
 
-export function createFolderCamera({ config, inspector, store, clock, onProblem }: FolderCameraDeps): Source {
-  const { folder, station, id } = config
-  const settleMs = config.settleMs ?? 300
-  const stopping = new AbortController()
+export function createFolderCamera({ config, desk, clock, onProblem }: FolderCameraDeps): Camera {
+  const { folder, id } = config
+  const { settleMs = 300, pollMs = 1000, incompleteMs = 60_000 } = config
+  let waking = new AbortController()
+  let stopping = false
   let running: Promise<void> = Promise.resolve()
-  let watched: ReadonlyMap<string, Watched> = new Map()
+  let watched = new Map<string, Watched>()
+  /** Settled and not yet taken, in order. */
+  let ready: Watched[] = []
   // Files done in this run and still there; the record on the disk knows the others.
   const done = new Map<string, string>()
   let recheckedAt = 0
+  let lookedAt = 0
   const keyOf = ({ size, modified }: FileFacts) => `${size}:${modified}`
 
   const isDone = (facts: FileFacts): boolean => {
     if (done.get(facts.name) === keyOf(facts)) return true
-    if (!store.captures.has(id, facts.name, facts.size, facts.modified)) return false
+    if (!desk.isDone(facts.name, facts.size, facts.modified)) return false
     done.set(facts.name, keyOf(facts))
     return true
   }
 
-  const look = async (): Promise<readonly FileFacts[]> => {
-    const names = (await readdir(folder)).filter(isCandidate)
-    for (const name of done.keys()) if (!names.includes(name)) done.delete(name)
-    const facts: FileFacts[] = []
-    const recheck = clock.now() - recheckedAt >= RECHECK_MS
-    if (recheck) recheckedAt = clock.now()
-    for (const name of names) {
-      if (!recheck && done.has(name)) continue
-      const found = await stat(join(folder, name)).catch(() => undefined)
-      if (found?.isFile() !== true) continue
-      const file = { name, size: found.size, modified: Math.round(found.mtimeMs) }
-      if (!isDone(file)) facts.push(file)
-    }
-    const looked = lookAgain(watched, facts, clock.now(), settleMs)
-    watched = looked.watched
-    return looked.complete
+  const factsOf = async (name: string): Promise<FileFacts | undefined> => {
+    const found = await stat(join(folder, name)).catch(() => undefined)
+    return found?.isFile() === true ? { name, size: found.size, modified: Math.round(found.mtimeMs) } : undefined
   }
 
-  const take = async (facts: FileFacts) => {
+  const look = async () => {
+    lookedAt = clock.now()
+    const names = new Set((await readdir(folder)).filter(isCandidate))
+    for (const name of done.keys()) if (!names.has(name)) done.delete(name)
+    const recheck = clock.now() - recheckedAt >= RECHECK_MS
+    if (recheck) recheckedAt = clock.now()
+    const queued = new Set(ready.map(({ facts }) => facts.name))
+    const asked = [...names].filter(name => !queued.has(name) && (recheck || !done.has(name)))
+    const facts: FileFacts[] = []
+    for (let at = 0; at < asked.length; at += AT_ONCE)
+      for (const found of await Promise.all(asked.slice(at, at + AT_ONCE).map(factsOf)))
+        if (found !== undefined && !isDone(found)) facts.push(found)
+    const looked = lookAgain(watched, facts, clock.now(), settleMs)
+    watched = looked.watched
+    if (looked.settled.length > 0) ready = [...ready, ...looked.settled].sort(byTime)
+  }
+
+  /** Takes one file; false where it is not yet whole, or has changed since. */
+  const take = async (entry: Watched): Promise<boolean> => {
+    const { facts, firstSeen } = entry
     const { name, size, modified } = facts
     const path = join(folder, name)
+    const now = await factsOf(name)
+    if (now === undefined || keyOf(now) !== keyOf(facts)) return false
+    if (!mayTake(entry, completeness(await endsOf(path, size)), clock.now(), settleMs, incompleteMs)) return false
     const bytes = await readFile(path)
-    // Still being written after all: looked at again later.
-    if (bytes.length !== size) return
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const mark = { source: id, name, size, modified, sha256 }
-    if (!store.captures.hasContent(id, name, sha256)) {
-      const stored = store.images.put(bytes)
-      const line = await (await inspector()).inspect(store.images.path(stored), name)
-      const body: InspectionEvent = {
-        id: `${station}:${sha256}:${name}`,
-        station,
-        t: modified,
-        sha256,
-        bytes: size,
-        mediaType: MEDIA_TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream',
-        line: { ...line, image: name },
-      }
-      // An item with the same image may have been confirmed meanwhile, and have given it up.
-      store.images.put(bytes)
-      await store.outbox.append({ kind: 'inspection', body }, mark)
-    }
+    if (bytes.length !== size) return false
+    await desk.record({ name, bytes, t: modified, arrivedAt: firstSeen })
     done.set(name, keyOf(facts))
     if (config.after === 'delete') await rm(path, { force: true })
     else if (config.after === 'move') {
       await mkdir(join(folder, DONE_FOLDER), { recursive: true })
       await rename(path, join(folder, DONE_FOLDER, name))
     }
+    return true
+  }
+
+  const takeNext = async (): Promise<void> => {
+    const wanted = desk.isAwaited() ? ready.findIndex(each => desk.isWanted(each.facts.name, each.firstSeen)) : 0
+    const [entry] = ready.splice(Math.max(0, wanted), 1)
+    if (entry === undefined) return
+    const { name } = entry.facts
+    try {
+      // What is not yet whole is looked at again; the others do not wait for it.
+      if (await take(entry)) watched.delete(name)
+    } catch (error) {
+      const place = join(folder, name)
+      onProblem(
+        error instanceof ProblemError
+          ? { ...error.problem, place }
+          : { code: 'MW-1026', place, values: { detail: messageOf(error) } },
+      )
+      await pause(AGAIN_MS)
+    }
+  }
+
+  const pause = async (ms: number) => {
+    waking = new AbortController()
+    if (!stopping) await clock.sleep(ms, waking.signal)
   }
 
   const run = async (events: SourceEvents) => {
-    const { signal } = stopping
     let online: boolean | undefined
-    while (!signal.aborted) {
-      let busy = false
+    let hints: FSWatcher | undefined
+    while (!stopping) {
       try {
-        const complete = await look()
+        if (ready.length === 0 && clock.now() - lookedAt < LEAST_MS) await clock.sleep(LEAST_MS)
+        if (ready.length === 0 || clock.now() - lookedAt >= pollMs) await look()
         if (online !== true) events.state({ kind: 'online' })
         online = true
-        for (const facts of complete) {
-          if (signal.aborted) return
-          busy = true
-          await take(facts).catch(async (error: unknown) => {
-            const place = join(folder, facts.name)
-            onProblem(
-              error instanceof ProblemError
-                ? { ...error.problem, place }
-                : { code: 'MW-1026', place, values: { detail: messageOf(error) } },
-            )
-            await clock.sleep(AGAIN_MS, signal)
-          })
-        }
+        // A hint saves waiting for the next look; shares give none.
+        hints ??= hintsOf(folder, () => waking.abort())
+        if (ready.length > 0) await takeNext()
       } catch (error) {
         // A share that is away comes back.
         if (online !== false) events.state({ kind: 'offline', detail: messageOf(error) })
         online = false
+        ready = []
+        hints?.close()
+        hints = undefined
       }
-      const waiting = watched.size > 0 ? settleMs : (config.pollMs ?? 1000)
-      if (!busy) await clock.sleep(Math.min(waiting, config.pollMs ?? 1000), signal)
+      if (ready.length === 0) await pause(watched.size > 0 ? Math.min(settleMs, pollMs) : pollMs)
     }
+    hints?.close()
   }
 
   return {
@@ -136,21 +152,37 @@ export function createFolderCamera({ config, inspector, store, clock, onProblem 
       running = run(events)
     },
     async stop() {
-      stopping.abort()
+      stopping = true
+      waking.abort()
       // An inspection under way is not waited for: its file is not marked, and is taken at the next start.
       await Promise.race([running, clock.sleep(STOP_MS)])
     },
+    capture: request => desk.wait(request),
   }
 }
 
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.bmp': 'image/bmp',
-  '.webp': 'image/webp',
-  '.tif': 'image/tiff',
-  '.tiff': 'image/tiff',
+async function endsOf(path: string, size: number): Promise<FileEnds> {
+  const file = await open(path, 'r')
+  try {
+    const some = Math.min(ENDS_BYTES, size)
+    const [head, tail] = [new Uint8Array(some), new Uint8Array(some)]
+    await file.read(head, 0, some, 0)
+    await file.read(tail, 0, some, size - some)
+    return { head, tail, size }
+  } finally {
+    await file.close()
+  }
+}
+
+/** Wakes when the folder changes; where the system cannot say so, the pace of looking is all there is. */
+function hintsOf(folder: string, wake: () => void): FSWatcher | undefined {
+  try {
+    const hints = watch(folder, { persistent: false }, wake)
+    hints.on('error', () => hints.close())
+    return hints
+  } catch {
+    return undefined
+  }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

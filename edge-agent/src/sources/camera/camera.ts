@@ -1,0 +1,21 @@
+/** Interface of everything that takes pictures. */
+import type { InspectionEvent } from '@millwright/contract'
+import type { Source } from '../source.ts'
+
+export interface CaptureRequest {
+  /** When the part was in place, ms: no picture from before it is taken. */
+  readonly since: number
+  /** The part's name, where the line knows it: names pictures that have none of their own. */
+  readonly panel?: string
+  /** Only a picture whose own name says this panel. */
+  readonly matchPanel?: boolean
+  readonly signal: AbortSignal
+}
+
+export interface Camera extends Source {
+  /**
+   * The next picture since then, inspected before all that wait, and durable with its inspection. Resolves with undefined
+   * when the signal aborts first. Rejects with ProblemError where the inspection itself is broken.
+   */
+  capture(request: CaptureRequest): Promise<InspectionEvent | undefined>
+}

@@ -1,0 +1,135 @@
+/**
+ * From a picture's bytes to a durable inspection: image on our own disk, then inspection and the mark that the picture is
+ * done in one transaction. Stations wait here for the picture of their trigger: each picture answers at most one.
+ */
+import { createHash } from 'node:crypto'
+import { extname } from 'node:path'
+import type { Clock, InspectionEvent } from '@millwright/contract'
+import type { CameraConfig } from '../../config/sources/camera.ts'
+import type { EdgeStore } from '../../outbox/store.ts'
+import type { Inspector } from '../../ports/inspector.ts'
+import { readName } from '../../vision/naming.ts'
+import type { CaptureRequest } from './camera.ts'
+
+export interface Picture {
+  /** Name of the file, as the inspection carries it. */
+  readonly name: string
+  readonly bytes: Uint8Array
+  /** When it was taken, ms. */
+  readonly t: number
+  /** When it began to come in by our clock, ms. */
+  readonly arrivedAt: number
+  /** Straight from a camera to its trigger: never the same capture as an earlier one. */
+  readonly fresh?: boolean
+}
+
+export type Desk = ReturnType<typeof createCaptureDesk>
+
+export interface DeskDeps {
+  readonly config: Pick<CameraConfig, 'id' | 'station'>
+  /** Made when the first picture is there. */
+  readonly inspector: () => Promise<Inspector>
+  readonly store: Pick<EdgeStore, 'outbox' | 'images' | 'captures'>
+  readonly clock: Clock
+  /** A picture that came so long before its trigger was seen still counts as its own, ms. */
+  readonly earlyMs: number
+}
+
+interface Waiter {
+  readonly request: CaptureRequest
+  readonly resolve: (event: InspectionEvent | undefined) => void
+  readonly reject: (error: unknown) => void
+}
+
+interface Recent {
+  readonly name: string
+  readonly arrivedAt: number
+  readonly result: Promise<InspectionEvent | undefined>
+}
+
+export function createCaptureDesk({ config: { id, station }, inspector, store, clock, earlyMs }: DeskDeps) {
+  const waiters = new Set<Waiter>()
+  let recent: Recent[] = []
+
+  const fits = (request: CaptureRequest, name: string, arrivedAt: number) =>
+    arrivedAt >= request.since - earlyMs && (request.matchPanel !== true || readName(name).panel === request.panel)
+  const waiterFor = (name: string, arrivedAt: number) =>
+    [...waiters].find(({ request }) => fits(request, name, arrivedAt))
+
+  const inspect = async ({ name, bytes, t, fresh }: Picture): Promise<InspectionEvent | undefined> => {
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const mark = { source: id, name, size: bytes.length, modified: t, sha256 }
+    if (fresh !== true && store.captures.hasContent(id, name, sha256)) return undefined
+    // The image goes to the disk while the worker has it in hand.
+    const judging = (await inspector()).inspect(bytes, name)
+    judging.catch(() => {})
+    store.images.put(bytes)
+    const line = await judging
+    const body: InspectionEvent = {
+      id: `${station}:${sha256}:${name}`,
+      station,
+      t,
+      sha256,
+      bytes: bytes.length,
+      mediaType: MEDIA_TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream',
+      line: { ...line, image: name },
+    }
+    const appended = store.outbox.append({ kind: 'inspection', body }, ...(fresh === true ? [] : [mark]))
+    // A line waits for it, or may yet: not until the next common commit.
+    if (waiters.size > 0 || recent.length > 0) await store.outbox.flush()
+    await appended
+    return body
+  }
+
+  return {
+    /** Is this very picture done? */
+    isDone: (name: string, size: number, t: number) => store.captures.has(id, name, size, t),
+    /** Whether a station waits for a picture. */
+    isAwaited: () => waiters.size > 0,
+    /** Whether a station waits for this picture. */
+    isWanted: (name: string, arrivedAt: number) => waiterFor(name, arrivedAt) !== undefined,
+    /** Resolves when it is durable. undefined: the same name and content has been done before. */
+    async record(picture: Picture): Promise<InspectionEvent | undefined> {
+      const { name, arrivedAt } = picture
+      const waiter = waiterFor(name, arrivedAt)
+      if (waiter) waiters.delete(waiter)
+      const result = inspect(picture)
+      if (waiter) result.then(waiter.resolve, waiter.reject)
+      else if (earlyMs > 0) {
+        recent = recent.filter(each => each.arrivedAt > clock.now() - earlyMs - KEEP_MS)
+        recent.push({ name, arrivedAt, result })
+      }
+      return result
+    },
+    wait(request: CaptureRequest): Promise<InspectionEvent | undefined> {
+      const early = recent.find(each => fits(request, each.name, each.arrivedAt))
+      recent = recent.filter(each => each !== early)
+      const { promise, resolve, reject } = Promise.withResolvers<InspectionEvent | undefined>()
+      const waiter: Waiter = { request, resolve, reject }
+      request.signal.addEventListener(
+        'abort',
+        () => {
+          waiters.delete(waiter)
+          resolve(undefined)
+        },
+        { once: true },
+      )
+      if (early) early.result.then(resolve, reject)
+      else waiters.add(waiter)
+      return promise
+    },
+  }
+}
+
+/** Pictures that came before their trigger are remembered a little longer than they may count. */
+const KEEP_MS = 1000
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.bmp': 'image/bmp',
+  '.webp': 'image/webp',
+  '.tif': 'image/tiff',
+  '.tiff': 'image/tiff',
+}
