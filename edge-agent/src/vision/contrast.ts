@@ -14,34 +14,31 @@ export interface ContrastMap {
 }
 
 const PITCH = 4
-/** Side of a background cell, px; the glass's level is the median over 5 x 5 of their medians. */
-const COARSE = 24
+/** Cells along a side of a background square; the glass's level is the median over 5 x 5 of their medians. */
+const COARSE = 6
 
 /** The analytic eye on a dark glass: scratches, stains and glints all throw light back; the glass beside them does not. */
 export function contrastOf(picture: Picture, screen: Screen): ContrastMap {
   const columns = Math.floor(picture.width / PITCH)
   const rows = Math.floor(picture.height / PITCH)
-  const glass = glassLevel(picture)
+  const { least, highest, sample } = extremes(picture, columns, rows)
+  const glass = glassLevel(sample, columns, rows)
   const most = new Float32Array(columns * rows)
   const offs: number[] = []
-  const { pixels, width } = picture
   const { inside, scale, width: wide, height: high } = screen.judged
+  const column = Int32Array.from({ length: columns }, (_, x) =>
+    Math.min(wide - 1, Math.floor(((x + 0.5) * PITCH) / scale)),
+  )
+  const levels = new Float32Array(columns)
   for (let y = 0; y < rows; y += 1) {
     const line = Math.min(high - 1, Math.floor(((y + 0.5) * PITCH) / scale)) * wide
+    glass.line(y, levels)
     for (let x = 0; x < columns; x += 1) {
-      if (inside[line + Math.min(wide - 1, Math.floor(((x + 0.5) * PITCH) / scale))] !== 1) continue
-      const level = glass.at(x * PITCH + 2, y * PITCH + 2)
-      let far = 0
-      for (let j = 0; j < PITCH; j += 1) {
-        let at = ((y * PITCH + j) * width + x * PITCH) * 3
-        for (let i = 0; i < PITCH; i += 1) {
-          const off = Math.abs(0.2126 * pixels[at]! + 0.7152 * pixels[at + 1]! + 0.0722 * pixels[at + 2]! - level)
-          if (off > far) far = off
-          at += 3
-        }
-      }
-      most[y * columns + x] = far
-      if ((x + 7 * y) % 13 === 0) offs.push(far)
+      if (inside[line + column[x]!] !== 1) continue
+      const cell = y * columns + x
+      const level = levels[x]!
+      most[cell] = Math.max(highest[cell]! - level, level - least[cell]!)
+      if ((x + 7 * y) % 13 === 0) offs.push(most[cell]!)
     }
   }
   // The largest of 16 normal values lies at about 2.07 deviations (both signs); the median cell holds noise only.
@@ -49,57 +46,86 @@ export function contrastOf(picture: Picture, screen: Screen): ContrastMap {
   return { columns, rows, pitch: PITCH, most, noise }
 }
 
-/** The glass's own brightness, following haze and mirrored shadows but not defects. */
-function glassLevel(picture: Picture): { at(x: number, y: number): number } {
-  const columns = Math.ceil(picture.width / COARSE)
-  const rows = Math.ceil(picture.height / COARSE)
-  const medians = new Float32Array(columns * rows)
-  const cell: number[] = []
+/** Darkest, brightest and one plain value of each cell, levels. */
+function extremes({ pixels, width }: Picture, columns: number, rows: number) {
+  const least = new Float32Array(columns * rows)
+  const highest = new Float32Array(columns * rows)
+  const sample = new Float32Array(columns * rows)
   for (let y = 0; y < rows; y += 1) {
     for (let x = 0; x < columns; x += 1) {
-      cell.length = 0
-      for (let j = 1; j < COARSE; j += 4) {
-        for (let i = 1; i < COARSE; i += 4) {
-          const at =
-            (Math.min(picture.height - 1, y * COARSE + j) * picture.width +
-              Math.min(picture.width - 1, x * COARSE + i)) *
-            3
-          cell.push(0.2126 * picture.pixels[at]! + 0.7152 * picture.pixels[at + 1]! + 0.0722 * picture.pixels[at + 2]!)
+      let [low, top, plain] = [1e9, 0, 0]
+      const first = (y * PITCH * width + x * PITCH) * 3
+      for (let line = first; line < first + PITCH * width * 3; line += width * 3) {
+        for (let at = line; at < line + PITCH * 3; at += 3) {
+          const grey = 2126 * pixels[at]! + 7152 * pixels[at + 1]! + 722 * pixels[at + 2]!
+          if (grey < low) low = grey
+          if (grey > top) top = grey
+          plain = grey
         }
       }
-      cell.sort((a, b) => a - b)
-      medians[y * columns + x] = cell[cell.length >> 1]!
+      const cell = y * columns + x
+      least[cell] = low / 1e4
+      highest[cell] = top / 1e4
+      sample[cell] = plain / 1e4
     }
   }
-  const smooth = medianOfNeighbours(medians, columns, rows, 2)
+  return { least, highest, sample }
+}
+
+/** The glass's own brightness, following haze and mirrored shadows but not defects: `line` gives it for a row of cells. */
+function glassLevel(sample: Float32Array, width: number, height: number) {
+  const columns = Math.ceil(width / COARSE)
+  const rows = Math.ceil(height / COARSE)
+  const medians = new Float32Array(columns * rows)
+  for (let y = 0; y < rows; y += 1) {
+    for (let x = 0; x < columns; x += 1)
+      medians[y * columns + x] = medianOf(sample, width, height, x * COARSE, y * COARSE, COARSE)
+  }
+  const smooth = Float32Array.from(medians, (_, i) =>
+    medianOf(medians, columns, rows, (i % columns) - 2, Math.floor(i / columns) - 2, 5),
+  )
   return {
-    at(x, y) {
-      const u = Math.min(columns - 1.001, Math.max(0, x / COARSE - 0.5))
-      const v = Math.min(rows - 1.001, Math.max(0, y / COARSE - 0.5))
-      const i = Math.floor(u)
+    line(row: number, out: Float32Array): void {
+      const v = Math.min(rows - 1.001, Math.max(0, (row + 0.5) / COARSE - 0.5))
       const j = Math.floor(v)
-      const [s, t] = [u - i, v - j]
-      const k = j * columns + i
-      const top = smooth[k]! * (1 - s) + smooth[k + 1]! * s
-      const low = smooth[k + columns]! * (1 - s) + smooth[k + columns + 1]! * s
-      return top * (1 - t) + low * t
+      const t = v - j
+      for (let x = 0; x < out.length; x += 1) {
+        const u = Math.min(columns - 1.001, Math.max(0, (x + 0.5) / COARSE - 0.5))
+        const i = Math.floor(u)
+        const s = u - i
+        const k = j * columns + i
+        const top = smooth[k]! * (1 - s) + smooth[k + 1]! * s
+        const low = smooth[k + columns]! * (1 - s) + smooth[k + columns + 1]! * s
+        out[x] = top * (1 - t) + low * t
+      }
     },
   }
 }
 
-function medianOfNeighbours(values: Float32Array, columns: number, rows: number, reach: number): Float32Array {
-  const out = new Float32Array(values.length)
-  const near: number[] = []
-  for (let y = 0; y < rows; y += 1) {
-    for (let x = 0; x < columns; x += 1) {
-      near.length = 0
-      for (let j = Math.max(0, y - reach); j <= Math.min(rows - 1, y + reach); j += 1) {
-        for (let i = Math.max(0, x - reach); i <= Math.min(columns - 1, x + reach); i += 1)
-          near.push(values[j * columns + i]!)
+const near = new Float32Array(64)
+
+/** Upper median of the values of a square that lie in the map; squares have at most 64. */
+function medianOf(
+  values: Float32Array,
+  width: number,
+  height: number,
+  left: number,
+  top: number,
+  side: number,
+): number {
+  let count = 0
+  for (let y = Math.max(0, top); y < Math.min(height, top + side); y += 1) {
+    for (let x = Math.max(0, left); x < Math.min(width, left + side); x += 1) {
+      // Sorted in as it comes: for so few values the quickest.
+      const value = values[y * width + x]!
+      let at = count
+      while (at > 0 && near[at - 1]! > value) {
+        near[at] = near[at - 1]!
+        at -= 1
       }
-      near.sort((a, b) => a - b)
-      out[y * columns + x] = near[near.length >> 1]!
+      near[at] = value
+      count += 1
     }
   }
-  return out
+  return near[count >> 1]!
 }

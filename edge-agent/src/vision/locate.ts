@@ -73,7 +73,7 @@ interface Outline {
 function findOutline(cv: OpenCv, plane: Plane, marked: Uint8Array, form: 'outline' | 'hull'): Outline | LocateFault {
   const { width, height, scale } = plane
   const mask = cv.matFromArray(height, width, cv.CV_8UC1, marked as unknown as number[])
-  const kernel = cv.getStructuringElement(cv.MORPH_ELLIPSE, new cv.Size(5, 5))
+  const kernel = cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(5, 5))
   const contours = new cv.MatVector()
   const hierarchy = new cv.Mat()
   const filled = cv.Mat.zeros(height, width, cv.CV_8UC1)
@@ -145,17 +145,27 @@ function joinByHull(cv: OpenCv, mask: InstanceType<OpenCv['Mat']>): void {
   }
 }
 
-function erode(cv: OpenCv, filled: Uint8Array, plane: Plane, radius: number): Uint8Array {
-  const mask = cv.matFromArray(plane.height, plane.width, cv.CV_8UC1, filled as unknown as number[])
-  const kernel = cv.getStructuringElement(cv.MORPH_ELLIPSE, new cv.Size(2 * radius + 1, 2 * radius + 1))
+/** What lies further than `radius` cells inside of the outline (1); the frame's border is outside. */
+function erode(cv: OpenCv, filled: Uint8Array, { width, height }: Plane, radius: number): Uint8Array {
+  const mask = cv.matFromArray(height, width, cv.CV_8UC1, filled as unknown as number[])
+  const distance = new cv.Mat()
   try {
-    cv.erode(mask, mask, kernel, new cv.Point(-1, -1), 1, cv.BORDER_CONSTANT, new cv.Scalar(0))
-    const inside = mask.data.slice()
-    for (let i = 0; i < inside.length; i += 1) if (inside[i]! > 0) inside[i] = 1
+    for (const [x, y, w, h] of [
+      [0, 0, width, 1],
+      [0, height - 1, width, 1],
+      [0, 0, 1, height],
+      [width - 1, 0, 1, height],
+    ] as const) {
+      for (let j = y; j < y + h; j += 1) mask.data.fill(0, j * width + x, j * width + x + w)
+    }
+    cv.distanceTransform(mask, distance, cv.DIST_L2, cv.DIST_MASK_5)
+    const inside = new Uint8Array(width * height)
+    const far = distance.data32F
+    for (let i = 0; i < inside.length; i += 1) if (far[i]! > radius) inside[i] = 1
     return inside
   } finally {
     mask.delete()
-    kernel.delete()
+    distance.delete()
   }
 }
 
@@ -185,7 +195,9 @@ function sharpnessAt(picture: Picture, points: readonly (readonly [number, numbe
   const reach = 12
   const rises: number[] = []
   const grey = (x: number, y: number) => picture.pixels[(y * picture.width + x) * 3 + 1]!
-  for (const [x, y] of points) {
+  const every = Math.max(1, Math.floor(points.length / 240))
+  for (let p = 0; p < points.length; p += every) {
+    const [x, y] = points[p]!
     if (x < reach || y < reach || x >= picture.width - reach || y >= picture.height - reach) continue
     let steepest = 0
     for (let i = -reach; i < reach - 4; i += 1) {

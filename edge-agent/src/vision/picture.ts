@@ -22,17 +22,21 @@ export function shrinkGrey(picture: Picture, scale: number): Plane {
   const step = scale >= 4 ? 2 : 1
   const taken = Math.ceil(scale / step) ** 2
   const { pixels } = picture
+  const span = picture.width * 3
+  const [share, stride, across, down] = [1 / taken, 3 * scale, 3 * step, step * span]
   for (let y = 0; y < height; y += 1) {
-    for (let j = 0; j < scale; j += step) {
-      const line = (y * scale + j) * picture.width * 3
-      for (let x = 0; x < width; x += 1) {
-        let sum = 0
-        for (let i = 0; i < scale; i += step) {
-          const at = line + (x * scale + i) * 3
-          sum += 0.2126 * pixels[at]! + 0.7152 * pixels[at + 1]! + 0.0722 * pixels[at + 2]!
+    const first = y * scale * span
+    for (let x = 0; x < width; x += 1) {
+      let [r, g, b] = [0, 0, 0]
+      const left = first + x * stride
+      for (let line = left; line < left + scale * span; line += down) {
+        for (let at = line; at < line + stride; at += across) {
+          r += pixels[at]!
+          g += pixels[at + 1]!
+          b += pixels[at + 2]!
         }
-        values[y * width + x]! += sum / taken
       }
+      values[y * width + x] = share * (0.2126 * r + 0.7152 * g + 0.0722 * b)
     }
   }
   return { width, height, scale, values }

@@ -1,57 +1,81 @@
 import { type Finding, scoreAgainst } from '../finding.ts'
 import { type Island, islands } from '../islands.ts'
-import { quantile, robust } from '../picture.ts'
+import type { Screen } from '../locate.ts'
+import { quantile } from '../picture.ts'
 import { reason } from '../reasons.ts'
-import { deviation, type Field } from './flat-field.ts'
-import type { Luminance } from './lit.ts'
-import { smoothMap } from './smooth.ts'
+import type { Relief } from './ground.ts'
+import { FULL_WHITE, isJudged } from './lit.ts'
 
-const LEAST_Z = 6
-/** Share at which a mark against the light reaches the fail score of its class (0.75). */
+const LEAST_Z = 4.5
+/** A stain fails from this share of the luminance; on black, a mark from this share of full white. */
 const LIMIT = 0.04
-/** Step over the outline (4 px) as a share of the height: a mark on the glass has an edge, mura has none. */
-const LEAST_EDGE = 0.3
-/** Cells of the local background. */
-const BACKGROUND = 9
-/** Share of the luminance beyond which a cell is no background. */
-const CALM = 0.04
+const BLACK_LIMIT = 0.02
+/** A scratch fails from this share times its width in px (2 px at 4 %). */
+const SCRATCH_LIMIT = 0.08
+/** Share times px2 of the least mark that fails: a scratch of 20 px, a stain of 100 px2. */
+const LEAST_SCRATCH = 1.6
+const LEAST_STAIN = 4
+/** Cells below which it is noise or a pixel. */
+const LEAST_CELLS = 5
+/** Share of the height that may be left so many cells outside of the outline: a mark on the glass has an edge, mura has none. */
+const MOST_LEFT = 0.4
+const OUTSIDE = 3
+/** Length to width from which a mark is a scratch. */
+const SLENDER = 3.2
 
-/** Marks on the glass seen against the lit screen (scratch, stain): sharp-edged islands of a 4 px map. */
-export function findMarks(map: Luminance, field: Field): Finding[] {
-  const { width, height } = map
-  const flat = deviation(map, field)
-  // The mark itself must not lift the background that it is held against.
-  const calm = flat.map(v => (Math.abs(v) > CALM ? Number.NaN : v))
-  const local = smoothMap(calm, width, height, BACKGROUND, true)
-  const off = flat.map((v, i) => v - (Number.isNaN(local[i]!) ? 0 : local[i]!))
-  const noise = robust(off.filter(v => !Number.isNaN(v))).deviation
-  const threshold = Math.max(LEAST_Z * noise, 0.4 * LIMIT)
-  const marked = Uint8Array.from(off, v => (Math.abs(v) > threshold ? 1 : 0))
-  return islands(marked, width, height).flatMap(island => describe(map, off, island))
+/** Marks on the glass seen against the lit screen (scratch, stain): sharp-edged islands of the relief. */
+export function findMarks(relief: Relief, screen: Screen, dark: boolean): Finding[] {
+  const { blocks, raised, width, height, noise, scale, left, top } = relief
+  const share = dark ? relief.level / FULL_WHITE : 1
+  const threshold = Math.max(LEAST_Z * noise, (0.25 * (dark ? BLACK_LIMIT : LIMIT)) / share)
+  const marked = new Uint8Array(blocks.length)
+  for (const at of raised) {
+    const v = blocks[at]!
+    if (v < threshold && v > -threshold) continue
+    const x = at % width
+    const y = (at - x) / width
+    if (isJudged(screen, left + (x + 1) * scale, top + (y + 1) * scale)) marked[at] = 1
+  }
+  return islands(marked, width, height).flatMap(island => describe(relief, island, dark, share))
 }
 
-function describe(map: Luminance, off: Float32Array, island: Island): Finding[] {
-  const { scale } = map
-  const [left, top, right, low] = island.span
-  const [w, h] = [right - left + 1, low - top + 1]
-  // Full rows and columns are line defects; single cells belong to the pixel check.
-  if (island.cells.length < 3 || w > 0.8 * map.width || h > 0.8 * map.height) return []
-  const values = island.cells.map(cell => Math.abs(off[cell]!))
-  const contrast = values.reduce((sum, v) => sum + v, 0) / values.length
-  if (edgeStep(map, off, island) < LEAST_EDGE) return []
-  const length = Math.hypot(w, h)
-  const slender = (length * length) / island.cells.length
-  const kind = slender > 5 ? 'scratch' : 'stain'
-  const bbox = [map.left + left * scale, map.top + top * scale, w * scale, h * scale] as const
+function describe(relief: Relief, island: Island, dark: boolean, share: number): Finding[] {
+  const { blocks, width, scale } = relief
+  const [x0, y0, x1, y1] = island.span
+  const [w, h] = [x1 - x0 + 1, y1 - y0 + 1]
+  // Full rows and columns are line defects; small ones belong to the pixel check.
+  if (island.cells.length < LEAST_CELLS || w > 0.8 * width || h > 0.8 * relief.height) return []
+  const heights = Float32Array.from(island.cells, cell => Math.abs(blocks[cell]!))
+  const peak = quantile(heights, 0.9)
+  if (leftOutside(blocks, width, island, peak) > MOST_LEFT) return []
+  let [sum, core, count] = [0, 0, 0]
+  for (const v of heights) {
+    sum += v
+    if (v < 0.5 * peak) continue
+    core += v
+    count += 1
+  }
+  const contrast = (core / count) * share
+  const whole = sum * scale * scale * share
+  const length = extent(island, width) * scale
+  const slender = (length * length) / (island.cells.length * scale * scale)
+  const kind = slender > SLENDER ? 'scratch' : 'stain'
+  const ratio =
+    kind === 'scratch'
+      ? Math.min(whole / length / SCRATCH_LIMIT, whole / LEAST_SCRATCH)
+      : Math.min(contrast / LIMIT, whole / LEAST_STAIN)
+  const bbox = [relief.left + x0 * scale, relief.top + y0 * scale, (w + 1) * scale, (h + 1) * scale] as const
+  const limited = dark ? (ratio * LIMIT) / BLACK_LIMIT : ratio
   return [
     {
       class: kind,
-      score: scoreAgainst(LIMIT / 2, contrast),
+      // A mark fails from 0.75: twice the exponent.
+      score: scoreAgainst(0.5, limited),
       bbox,
       area: island.cells.length * scale * scale,
       reasons: [
         reason(kind === 'scratch' ? 'aoi.lit_scratch' : 'aoi.lit_stain', {
-          length_px: length * scale,
+          length_px: length,
           width: bbox[2],
           height: bbox[3],
           contrast: 100 * contrast,
@@ -61,21 +85,45 @@ function describe(map: Luminance, off: Float32Array, island: Island): Finding[] 
   ]
 }
 
-/** Mean step over the outline at half height, as a share of the height. */
-function edgeStep(map: Luminance, off: Float32Array, island: Island): number {
-  const peak = quantile(
-    island.cells.map(cell => Math.abs(off[cell]!)),
-    0.9,
-  )
+/** Extent along the main axis, cells. */
+function extent({ cells }: Island, width: number): number {
+  let [mx, my] = [0, 0]
+  for (const cell of cells) {
+    mx += cell % width
+    my += Math.floor(cell / width)
+  }
+  mx /= cells.length
+  my /= cells.length
+  let [xx, xy, yy] = [0, 0, 0]
+  for (const cell of cells) {
+    const [dx, dy] = [(cell % width) - mx, Math.floor(cell / width) - my]
+    xx += dx * dx
+    xy += dx * dy
+    yy += dy * dy
+  }
+  const angle = 0.5 * Math.atan2(2 * xy, xx - yy)
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  let [least, most] = [0, 0]
+  for (const cell of cells) {
+    const along = ((cell % width) - mx) * cos + (Math.floor(cell / width) - my) * sin
+    if (along < least) least = along
+    if (along > most) most = along
+  }
+  return most - least + 1
+}
+
+/** What is left of the height a little outside of the outline, as a share of it: near 0 for a mark, much for the flank of a mura. */
+function leftOutside(blocks: Float32Array, width: number, { cells }: Island, peak: number): number {
+  const own = new Set(cells)
   let sum = 0
   let count = 0
-  for (const cell of island.cells) {
-    const here = Math.abs(off[cell]!)
-    if (here < peak / 2) continue
-    for (const next of [cell - 1, cell + 1, cell - map.width, cell + map.width]) {
-      const there = Math.abs(off[next] ?? Number.NaN)
-      if (!(there < peak / 2)) continue
-      sum += Math.min(here, peak) - there
+  for (const cell of cells) {
+    const sign = Math.sign(blocks[cell]!)
+    for (const way of [-1, 1, -width, width]) {
+      if (own.has(cell + way)) continue
+      const there = blocks[cell + OUTSIDE * way]
+      if (there === undefined || own.has(cell + OUTSIDE * way)) continue
+      sum += sign * there
       count += 1
     }
   }

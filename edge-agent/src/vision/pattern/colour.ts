@@ -58,7 +58,10 @@ export function findColour(picture: Picture, screen: Screen, limit: number): Fin
   ]
 }
 
-/** Mean linear RGB of a zone, every third px. */
+/** Rows and columns of a zone that are sampled. */
+const SAMPLED = 24
+
+/** Mean linear RGB of a zone. */
 function meanOf(
   picture: Picture,
   screen: Screen,
@@ -67,15 +70,19 @@ function meanOf(
   width: number,
   height: number,
 ): [number, number, number] {
-  const sums: [number, number, number] = [0, 0, 0]
-  let count = 0
-  for (let y = Math.ceil(top); y < top + height; y += 3) {
-    for (let x = Math.ceil(left); x < left + width; x += 3) {
+  const { pixels } = picture
+  const step = Math.max(1, Math.floor(Math.min(width, height) / SAMPLED))
+  let [r, g, b, count] = [0, 0, 0, 0]
+  for (let y = Math.ceil(top); y < top + height; y += step) {
+    for (let x = Math.ceil(left); x < left + width; x += step) {
       if (!isJudged(screen, x, y)) continue
       const at = (y * picture.width + x) * 3
-      for (let c = 0; c < 3; c += 1) sums[c as 0 | 1 | 2] += LINEAR[picture.pixels[at + c]!]!
+      r += LINEAR[pixels[at]!]!
+      g += LINEAR[pixels[at + 1]!]!
+      b += LINEAR[pixels[at + 2]!]!
       count += 1
     }
   }
-  return [sums[0] / Math.max(1, count), sums[1] / Math.max(1, count), sums[2] / Math.max(1, count)]
+  const n = Math.max(1, count)
+  return [r / n, g / n, b / n]
 }

@@ -1,13 +1,15 @@
 import type { Pattern, Recipe } from '@millwright/contract'
 import type { Finding } from '../finding.ts'
 import type { Screen } from '../locate.ts'
-import type { Picture } from '../picture.ts'
+import { type Picture, quantile } from '../picture.ts'
 import { findMarks } from './blob.ts'
 import { findColour } from './colour.ts'
 import { findDeadPixels } from './dead-pixel.ts'
-import { deviation, fitField, flatten } from './flat-field.ts'
+import { deviation, fitField } from './flat-field.ts'
+import { type Relief, reliefOf, relieve } from './ground.ts'
 import { findLines } from './line.ts'
-import { halve, luminanceOf } from './lit.ts'
+import { fineLight, halve, halved, type Luminance, onlyJudged } from './lit.ts'
+import { removeMoire } from './moire.ts'
 import { findMura } from './mura.ts'
 import { findBands } from './mura-band.ts'
 import { joinStrokes } from './strokes.ts'
@@ -26,20 +28,26 @@ const MOST_SPOT = 16
 export function findOnPattern(picture: Picture, screen: Screen, pattern: Pattern, recipe: Recipe): Finding[] {
   const dark = pattern === 'black'
   const { deadPixelContrast, muraSemu, colourDe00 } = recipe.analytic
-  const pixels = joinStrokes(findDeadPixels(picture, screen, dark, deadPixelContrast))
-  if (pattern === 'checker') return pixels
-  const lines = findLines(picture, screen, dark)
-  const fine = luminanceOf(picture, screen, 4)
-  const coarse = halve(fine)
+  const fine = fineLight(picture, screen, pattern)
+  if (pattern === 'checker') return findDeadPixels(chequered(fine), screen, false, deadPixelContrast)
+  const middle = halve(fine)
+  const coarse = onlyJudged(halve(middle), screen)
   const field = fitField(coarse)
-  const flat = deviation(coarse, field)
+  const off = relieve(fine, coarse, field)
+  const moire = off.slice()
+  const waves = removeMoire(off, fine.width, fine.height)
+  const still = waves === 0 ? coarse : without(coarse, fine, moire, off)
+  const relief = reliefOf(fine, off, field.level)
+  const pixels = joinStrokes(findDeadPixels(relief, screen, dark, deadPixelContrast))
+  const lines = findLines(relief, dark)
+  const flat = deviation(still, field)
   const mmPerPx = SCREEN_WIDTH_MM / screen.sides[0]
   // A wide band would bend a polynomial of degree 4 around itself.
-  const bands = findBands(coarse, flatten(coarse, 2), mmPerPx, muraSemu)
-  const soft = findMura(coarse, flat, mmPerPx, muraSemu, dark)
+  const bands = findBands(still, deviation(still, fitField(still, 2)), mmPerPx, muraSemu)
+  const soft = findMura(still, flat, mmPerPx, muraSemu, dark)
   const leaks = soft.filter(f => f.class === 'light_leak' && isSure(f))
   const known = [...lines, ...leaks].filter(isSure)
-  const marks = apart(findMarks(fine, field), known, NEAR)
+  const marks = apart(findMarks(relief, screen, dark), known, NEAR)
   const wideMarks = marks.filter(f => isSure(f) && Math.max(f.bbox[2], f.bbox[3]) > MOST_SPOT)
   // The bright points of a wide mark are no dead pixels; a small mark around a dead pixel is that pixel.
   const spots = apart(pixels, wideMarks, 0)
@@ -53,6 +61,24 @@ export function findOnPattern(picture: Picture, screen: Screen, pattern: Pattern
   )
   const colour = dark ? [] : findColour(picture, screen, colourDe00)
   return [...spots, ...lines, ...leaks, ...left, ...wide, ...mura, ...colour]
+}
+
+/** A checkerboard against its own white. */
+function chequered(fine: Luminance): Relief {
+  const white = Math.max(1e-4, quantile(fine.values, 0.85))
+  return reliefOf(
+    fine,
+    fine.values.map(v => v / white - 1),
+    white,
+    false,
+  )
+}
+
+/** The coarse map less the moiré that was taken out of the fine one. */
+function without(coarse: Luminance, fine: Luminance, before: Float32Array, after: Float32Array): Luminance {
+  for (let i = 0; i < before.length; i += 1) before[i]! -= after[i]!
+  const wave = halved(halved(before, fine.width, fine.height), fine.width >> 1, fine.height >> 1)
+  return { ...coarse, values: coarse.values.map((v, i) => v / (1 + wave[i]!)) }
 }
 
 const isSure = (found: Finding) => found.score >= EXPLAINS

@@ -3,6 +3,8 @@ import type { Luminance } from './lit.ts'
 
 /** The most that vignetting and gain move the field from its median. */
 const FIELD = 0.45
+/** Cells that a fit is made from. */
+const SAMPLES = 1600
 
 /** A smooth field over a map: polynomial of two variables, its coordinates -1..1 over the map's box. */
 export interface Field {
@@ -11,14 +13,29 @@ export interface Field {
   readonly level: number
 }
 
-/** Relative deviation of a map from its own field. */
-export function flatten(map: Luminance, degree = 4): Float32Array {
-  return deviation(map, fitField(map, degree))
+/** Relative deviation (share; 0.01 = 1 % brighter) of a map from a field fitted on a map of the same box, of any cell size. */
+export function deviation(map: Luminance, field: Field): Float32Array {
+  const smooth = spread(map, field)
+  return map.values.map((value, i) => value / smooth[i]! - 1)
 }
 
-/** Relative deviation (share; 0.01 = 1 % brighter) from a field fitted on a map of the same box, of any cell size. */
-export function deviation(map: Luminance, field: Field): Float32Array {
-  return residual(map, field.terms, field.fit, field.level)
+/** The field at every cell of a map. */
+export function spread(map: Luminance, { terms, fit, level }: Field): Float32Array {
+  const out = new Float32Array(map.values.length)
+  const degree = Math.max(...terms.map(([i]) => i))
+  const across = new Float64Array(degree + 1)
+  for (let y = 0; y < map.height; y += 1) {
+    const v = (2 * y) / Math.max(1, map.height - 1) - 1
+    across.fill(0)
+    for (let k = 0; k < terms.length; k += 1) across[terms[k]![0]]! += fit[k]! * v ** terms[k]![1]
+    for (let x = 0; x < map.width; x += 1) {
+      const u = (2 * x) / Math.max(1, map.width - 1) - 1
+      let smooth = across[degree]!
+      for (let i = degree - 1; i >= 0; i -= 1) smooth = smooth * u + across[i]!
+      out[y * map.width + x] = held(smooth, level)
+    }
+  }
+  return out
 }
 
 /**
@@ -27,33 +44,25 @@ export function deviation(map: Luminance, field: Field): Float32Array {
 export function fitField(map: Luminance, degree = 4, rounds = 4): Field {
   const terms = powers(degree)
   const n = terms.length
-  const level = quantile(
-    map.values.filter(v => !Number.isNaN(v)),
-    0.5,
-  )
+  const { rows, values } = sample(map, terms)
+  const level = quantile(values, 0.5)
   // A leak on black is many times brighter than the screen: it is left out from the start.
-  let weights = map.values.map(v => (Math.abs(v - level) < FIELD * level ? 1 : 0))
+  let weights = Float64Array.from(values, v => (Math.abs(v - level) < FIELD * level ? 1 : 0))
   let fit = new Float64Array(n)
-  const step = Math.max(1, Math.round(Math.sqrt(map.values.length / 6000)))
-  const row = new Float64Array(n)
   for (let round = 0; round < rounds; round += 1) {
     const normal = new Float64Array(n * n)
     const right = new Float64Array(n)
-    for (let y = 0; y < map.height; y += step) {
-      for (let x = 0; x < map.width; x += step) {
-        const i = y * map.width + x
-        const value = map.values[i]!
-        const weight = weights[i]!
-        if (Number.isNaN(value) || weight === 0) continue
-        evaluate(terms, map, x, y, row)
-        for (let a = 0; a < n; a += 1) {
-          right[a]! += weight * row[a]! * value
-          for (let b = a; b < n; b += 1) normal[a * n + b]! += weight * row[a]! * row[b]!
-        }
+    for (let s = 0; s < values.length; s += 1) {
+      const weight = weights[s]!
+      if (weight === 0) continue
+      for (let a = 0; a < n; a += 1) {
+        const part = weight * rows[s * n + a]!
+        right[a]! += part * values[s]!
+        for (let b = a; b < n; b += 1) normal[a * n + b]! += part * rows[s * n + b]!
       }
     }
     fit = solve(normal, right, n)
-    if (round < rounds - 1) weights = reweigh(map, terms, fit, level)
+    if (round < rounds - 1) weights = reweigh(rows, values, fit, level)
   }
   return { terms, fit, level }
 }
@@ -66,38 +75,55 @@ function powers(degree: number): Terms {
   return out
 }
 
-function evaluate(terms: Terms, map: Luminance, x: number, y: number, row: Float64Array): void {
-  const u = (2 * x) / Math.max(1, map.width - 1) - 1
-  const v = (2 * y) / Math.max(1, map.height - 1) - 1
-  terms.forEach(([i, j], k) => {
-    row[k] = u ** i * v ** j
-  })
-}
-
-function residual(map: Luminance, terms: Terms, fit: Float64Array, level: number): Float32Array {
-  const out = new Float32Array(map.values.length)
-  const columns = terms.map(([i]) =>
-    Float64Array.from({ length: map.width }, (_, x) => ((2 * x) / Math.max(1, map.width - 1) - 1) ** i),
-  )
-  for (let y = 0; y < map.height; y += 1) {
+/** An even sample of the map's cells: the terms at each, and its value. */
+function sample(map: Luminance, terms: Terms): { rows: Float64Array; values: Float64Array } {
+  const n = terms.length
+  const step = Math.max(1, Math.round(Math.sqrt(map.values.length / SAMPLES)))
+  const most = Math.ceil(map.width / step) * Math.ceil(map.height / step)
+  const rows = new Float64Array(most * n)
+  const values = new Float64Array(most)
+  let count = 0
+  for (let y = step >> 1; y < map.height; y += step) {
     const v = (2 * y) / Math.max(1, map.height - 1) - 1
-    const rows = terms.map(([, j], k) => fit[k]! * v ** j)
-    for (let x = 0; x < map.width; x += 1) {
-      let smooth = 0
-      for (let k = 0; k < terms.length; k += 1) smooth += rows[k]! * columns[k]![x]!
-      const field = Math.min((1 + FIELD) * level, Math.max((1 - FIELD) * level, 1e-5, smooth))
-      out[y * map.width + x] = map.values[y * map.width + x]! / field - 1
+    for (let x = step >> 1; x < map.width; x += step) {
+      const value = map.values[y * map.width + x]!
+      if (Number.isNaN(value)) continue
+      const u = (2 * x) / Math.max(1, map.width - 1) - 1
+      // Terms come degree by degree, (i, j) as number j of its degree: each is u or v times one of the degree before.
+      for (let k = 0; k < n; k += 1) {
+        const [i, j] = terms[k]!
+        const before = count * n + ((i + j - 1) * (i + j)) / 2 + j
+        rows[count * n + k] = k === 0 ? 1 : i > 0 ? u * rows[before]! : v * rows[before - 1]!
+      }
+      values[count] = value
+      count += 1
     }
   }
-  return out
+  return { rows: rows.subarray(0, count * n), values: values.subarray(0, count) }
 }
 
-/** Tukey-like weights: cells beyond three deviations of the fit do not count. */
-function reweigh(map: Luminance, terms: Terms, fit: Float64Array, level: number): Float32Array<ArrayBuffer> {
-  const off = residual(map, terms, fit, level)
-  const sizes = quantile(off.filter(v => !Number.isNaN(v)).map(Math.abs), 0.5)
-  const limit = Math.max(1e-4, 3 * 1.4826 * sizes)
-  return off.map(v => (Number.isNaN(v) || Math.abs(v) > limit ? 0 : (1 - (v / limit) ** 2) ** 2))
+/** Weights by Tukey: cells beyond three deviations of the fit do not count. */
+function reweigh(
+  rows: Float64Array,
+  values: Float64Array,
+  fit: Float64Array,
+  level: number,
+): Float64Array<ArrayBuffer> {
+  const n = fit.length
+  const off = Float64Array.from(values, (value, s) => {
+    let smooth = 0
+    for (let k = 0; k < n; k += 1) smooth += fit[k]! * rows[s * n + k]!
+    return value / held(smooth, level) - 1
+  })
+  const limit = Math.max(1e-4, 3 * 1.4826 * quantile(off.map(Math.abs), 0.5))
+  return off.map(v => (Math.abs(v) > limit ? 0 : (1 - (v / limit) ** 2) ** 2))
+}
+
+/** A field never strays further from its level than vignetting can. */
+function held(smooth: number, level: number): number {
+  const most = (1 + FIELD) * level
+  const least = Math.max((1 - FIELD) * level, 1e-5)
+  return Math.min(most, Math.max(least, smooth))
 }
 
 /** Gaussian elimination with pivoting on the upper triangle of a symmetric system. */

@@ -1,88 +1,81 @@
 import { type Finding, scoreAgainst } from '../finding.ts'
-import type { Screen } from '../locate.ts'
-import { type Picture, quantile, robust } from '../picture.ts'
+import { quantile, robust } from '../picture.ts'
 import { reason } from '../reasons.ts'
-import { judgedBox, LINEAR } from './lit.ts'
+import type { Relief } from './ground.ts'
+import { FULL_WHITE } from './lit.ts'
 
 const LEAST_Z = 8
-/** A line fails from this share of the luminance; on black, of full white. */
-const LIMIT = 0.03
+/** A line of one pixel fails from this share of the luminance; on black, of full white. */
+const LIMIT = 0.04
 const BLACK_LIMIT = 0.01
-const REACH = 4
+/** Cells around that a line is held against. */
+const REACH = 3
+/** Wider than this (cells) is a band. */
+const MOST_THICK = 3
 
-/** Full rows and columns that differ from their neighbours: profile of the means against its own running median. */
-export function findLines(picture: Picture, screen: Screen, dark: boolean): Finding[] {
-  const box = judgedBox(screen)
-  return [...inProfile(picture, box, true, dark), ...inProfile(picture, box, false, dark)]
+/** Full rows and columns that differ from their neighbours: the profile of the means against its own running median. */
+export function findLines(relief: Relief, dark: boolean): Finding[] {
+  return [...inProfile(relief, true, dark), ...inProfile(relief, false, dark)]
 }
 
-function inProfile(
-  picture: Picture,
-  box: readonly [number, number, number, number],
-  vertical: boolean,
-  dark: boolean,
-): Finding[] {
-  const profile = profileOf(picture, box, vertical)
-  const off = profile.map((value, i) => {
-    const near = profile.subarray(Math.max(0, i - REACH), i + REACH + 1)
-    return value - quantile(near, 0.5)
-  })
-  const { deviation } = robust(off)
-  const noise = Math.max(deviation, 2e-5)
-  const level = dark ? 0.74 : quantile(profile, 0.5)
+function inProfile(relief: Relief, vertical: boolean, dark: boolean): Finding[] {
+  const profile = profileOf(relief, vertical)
+  const off = profile.map((value, i) => value - quantile(profile.subarray(Math.max(0, i - REACH), i + REACH + 1), 0.5))
+  const noise = Math.max(robust(off).deviation, 1e-4)
   const limit = dark ? BLACK_LIMIT : LIMIT
   const out: Finding[] = []
-  for (let i = 2; i < off.length - 2; i += 1) {
+  for (let i = 1; i < off.length - 1; i += 1) {
     if (Math.abs(off[i]!) < LEAST_Z * noise) continue
+    const sign = Math.sign(off[i]!)
     let last = i
-    while (last + 1 < off.length && Math.abs(off[last + 1]!) >= 0.4 * Math.abs(off[i]!)) last += 1
-    const strongest = Math.max(...Array.from(off.subarray(i, last + 1), Math.abs))
-    const contrast = strongest / Math.max(1e-3, level)
+    while (last + 1 < off.length && sign * off[last + 1]! > 4 * noise) last += 1
     const thick = last - i + 1
-    if (contrast > 0.3 * limit && thick <= REACH) {
-      const [left, top, right, low] = box
-      const bbox = vertical
-        ? ([left + i, top, thick, low - top + 1] as const)
-        : ([left, top + i, right - left + 1, thick] as const)
-      const direction = vertical ? 'vertical' : 'horizontal'
-      out.push({
-        class: 'line',
-        subclass: direction,
-        score: scoreAgainst(limit, contrast),
-        bbox,
-        area: bbox[2] * bbox[3],
-        reasons: [
-          reason('aoi.line', {
-            direction,
-            position: vertical ? left + i : top + i,
-            contrast: 100 * contrast,
-            z: strongest / noise,
-          }),
-        ],
-      })
-    }
+    let sum = 0
+    for (let k = i; k <= last; k += 1) sum += sign * off[k]!
+    // Contrast of a line one pixel wide that would take as much light.
+    const contrast = sum * relief.scale * (dark ? relief.level / FULL_WHITE : 1)
+    if (contrast > 0.3 * limit && thick <= MOST_THICK)
+      out.push(describe(relief, vertical, i, thick, contrast, sum / noise, limit))
     i = last
   }
   return out
 }
 
-/** Mean linear light of each column (or row) of the box, all channels together. */
-function profileOf(
-  picture: Picture,
-  [left, top, right, low]: readonly [number, number, number, number],
+function describe(
+  relief: Relief,
   vertical: boolean,
-): Float32Array {
-  const columns = right - left + 1
-  const rows = low - top + 1
-  const profile = new Float32Array(vertical ? columns : rows)
-  for (let y = 0; y < rows; y += 1) {
-    let at = ((top + y) * picture.width + left) * 3
-    for (let x = 0; x < columns; x += 1) {
-      const sum = LINEAR[picture.pixels[at]!]! + LINEAR[picture.pixels[at + 1]!]! + LINEAR[picture.pixels[at + 2]!]!
-      profile[vertical ? x : y]! += sum / 3
-      at += 3
+  first: number,
+  thick: number,
+  contrast: number,
+  z: number,
+  limit: number,
+): Finding {
+  const { left, top, width, height, scale } = relief
+  const bbox = vertical
+    ? ([left + first * scale, top, thick * scale, height * scale] as const)
+    : ([left, top + first * scale, width * scale, thick * scale] as const)
+  const direction = vertical ? 'vertical' : 'horizontal'
+  return {
+    class: 'line',
+    subclass: direction,
+    score: scoreAgainst(limit, contrast),
+    bbox,
+    area: bbox[2] * bbox[3],
+    reasons: [reason('aoi.line', { direction, position: vertical ? bbox[0] : bbox[1], contrast: 100 * contrast, z })],
+  }
+}
+
+/** Mean deviation of each column (or row). */
+function profileOf({ off, width, height }: Relief, vertical: boolean): Float32Array {
+  const profile = new Float32Array(vertical ? width : height)
+  for (let y = 0; y < height; y += 1) {
+    const row = y * width
+    if (vertical) for (let x = 0; x < width; x += 1) profile[x]! += off[row + x]! / height
+    else {
+      let sum = 0
+      for (let x = 0; x < width; x += 1) sum += off[row + x]!
+      profile[y] = sum / width
     }
   }
-  const count = vertical ? rows : columns
-  return profile.map(sum => sum / count)
+  return profile
 }

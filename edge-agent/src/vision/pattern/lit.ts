@@ -1,11 +1,17 @@
+import type { Pattern } from '@millwright/contract'
 import { linearOf } from '@millwright/models'
 import type { Screen } from '../locate.ts'
 import type { Picture } from '../picture.ts'
 
 /** Linear share 0..1 of an encoded sRGB level 0..255. */
 export const LINEAR = Float32Array.from({ length: 256 }, (_, level) => linearOf(level / 255))
+/** The same of the sum of three channels of a neutral colour, 0..765. */
+const NEUTRAL = Float32Array.from({ length: 766 }, (_, sum) => linearOf(sum / 765))
 
-/** Luminance of a lit screen, linear, averaged over cells; cells outside of the screen are NaN. */
+/** White of a panel at its usual exposure, linear: what light on black is measured in. */
+export const FULL_WHITE = 0.74
+
+/** A map over the upright rectangle that holds what is judged. */
 export interface Luminance {
   readonly width: number
   readonly height: number
@@ -14,6 +20,7 @@ export interface Luminance {
   /** Top left of the map in the picture. */
   readonly left: number
   readonly top: number
+  /** Linear light 0..1; in maps of 4 px and more, NaN where the screen is not judged. */
   readonly values: Float32Array
 }
 
@@ -38,45 +45,92 @@ export function isJudged(screen: Screen, x: number, y: number): boolean {
   return inside[Math.min(height - 1, Math.floor(y / scale)) * width + Math.min(width - 1, Math.floor(x / scale))] === 1
 }
 
-/** Linear luminance over `scale` px cells of the judged rectangle. */
-export function luminanceOf(picture: Picture, screen: Screen, scale: number): Luminance {
+const FINE = 2
+
+/**
+ * Light over cells of 2 px: of a primary its own channel, of anything else the mean of the three, which has the least noise.
+ * Values outside of what is judged are there too.
+ */
+export function fineLight(picture: Picture, screen: Screen, pattern: Pattern): Luminance {
   const [left, top, right, low] = judgedBox(screen)
-  const width = Math.floor((right - left + 1) / scale)
-  const height = Math.floor((low - top + 1) / scale)
-  const values = new Float32Array(width * height)
-  const share = 1 / (scale * scale)
-  const { pixels } = picture
-  for (let y = 0; y < height * scale; y += 1) {
-    const row = Math.floor(y / scale) * width
-    let at = ((top + y) * picture.width + left) * 3
-    for (let x = 0; x < width; x += 1) {
-      let sum = 0
-      for (let i = 0; i < scale; i += 1) {
-        sum += 0.2126 * LINEAR[pixels[at]!]! + 0.7152 * LINEAR[pixels[at + 1]!]! + 0.0722 * LINEAR[pixels[at + 2]!]!
-        at += 3
-      }
-      values[row + x]! += sum * share
-    }
-  }
+  const width = Math.floor((Math.min(right, picture.width - 1) - left + 1) / (4 * FINE)) * 4
+  const height = Math.floor((Math.min(low, picture.height - 1) - top + 1) / (4 * FINE)) * 4
+  const map: Luminance = { width, height, scale: FINE, left, top, values: new Float32Array(width * height) }
+  const channel = ['red', 'green', 'blue'].indexOf(pattern)
+  if (channel < 0) binNeutral(picture, map)
+  else binChannel(picture, map, channel)
+  return map
+}
+
+function binNeutral({ pixels, width: wide }: Picture, { width, height, left, top, values }: Luminance): void {
   for (let y = 0; y < height; y += 1) {
+    let a = ((top + FINE * y) * wide + left) * 3
+    let b = a + wide * 3
+    const row = y * width
     for (let x = 0; x < width; x += 1) {
-      if (!isJudged(screen, left + (x + 0.5) * scale, top + (y + 0.5) * scale)) values[y * width + x] = Number.NaN
+      values[row + x] =
+        0.25 *
+        (NEUTRAL[pixels[a]! + pixels[a + 1]! + pixels[a + 2]!]! +
+          NEUTRAL[pixels[a + 3]! + pixels[a + 4]! + pixels[a + 5]!]! +
+          NEUTRAL[pixels[b]! + pixels[b + 1]! + pixels[b + 2]!]! +
+          NEUTRAL[pixels[b + 3]! + pixels[b + 4]! + pixels[b + 5]!]!)
+      a += 6
+      b += 6
     }
   }
-  return { width, height, scale, left, top, values }
+}
+
+function binChannel(
+  { pixels, width: wide }: Picture,
+  { width, height, left, top, values }: Luminance,
+  channel: number,
+): void {
+  for (let y = 0; y < height; y += 1) {
+    let a = ((top + FINE * y) * wide + left) * 3 + channel
+    let b = a + wide * 3
+    const row = y * width
+    for (let x = 0; x < width; x += 1) {
+      values[row + x] =
+        0.25 * (LINEAR[pixels[a]!]! + LINEAR[pixels[a + 3]!]! + LINEAR[pixels[b]!]! + LINEAR[pixels[b + 3]!]!)
+      a += 6
+      b += 6
+    }
+  }
 }
 
 /** The map of cells twice as wide. */
 export function halve(map: Luminance): Luminance {
-  const width = Math.floor(map.width / 2)
-  const height = Math.floor(map.height / 2)
-  const values = new Float32Array(width * height)
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const at = 2 * y * map.width + 2 * x
-      const low = at + map.width
-      values[y * width + x] = (map.values[at]! + map.values[at + 1]! + map.values[low]! + map.values[low + 1]!) / 4
+  return {
+    ...map,
+    width: map.width >> 1,
+    height: map.height >> 1,
+    scale: 2 * map.scale,
+    values: halved(map.values, map.width, map.height),
+  }
+}
+
+/** Mean of 2 x 2 values. */
+export function halved(values: Float32Array, width: number, height: number): Float32Array {
+  const [wide, high] = [width >> 1, height >> 1]
+  const out = new Float32Array(wide * high)
+  for (let y = 0; y < high; y += 1) {
+    let at = 2 * y * width
+    for (let x = 0; x < wide; x += 1) {
+      out[y * wide + x] = 0.25 * (values[at]! + values[at + 1]! + values[at + width]! + values[at + width + 1]!)
+      at += 2
     }
   }
-  return { ...map, width, height, scale: 2 * map.scale, values }
+  return out
+}
+
+/** The map with NaN where the screen is not judged. */
+export function onlyJudged(map: Luminance, screen: Screen): Luminance {
+  const values = map.values.slice()
+  for (let y = 0; y < map.height; y += 1) {
+    for (let x = 0; x < map.width; x += 1) {
+      if (!isJudged(screen, map.left + (x + 0.5) * map.scale, map.top + (y + 0.5) * map.scale))
+        values[y * map.width + x] = Number.NaN
+    }
+  }
+  return { ...map, values }
 }

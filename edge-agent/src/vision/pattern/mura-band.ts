@@ -24,16 +24,31 @@ export function findBands(map: Luminance, flat: Float32Array, mmPerPx: number, l
   })
 }
 
-/** Median of the flat field along each column (or row); the two cells beside the edge are left out. */
+/**
+ * Mean of the flat field along each column (or row) less what stands off the line's own mean by more than three deviations, so
+ * that no spot makes a band; the two cells beside the edge are left out.
+ */
 function profileOf(map: Luminance, flat: Float32Array, vertical: boolean): Float32Array {
   const [count, along] = vertical ? [map.width, map.height] : [map.height, map.width]
+  const [line, step] = vertical ? [1, map.width] : [map.width, 1]
   return Float32Array.from({ length: count }, (_, i) => {
-    const line: number[] = []
-    for (let j = 2; j < along - 2; j += 1) {
-      const v = flat[vertical ? j * map.width + i : i * map.width + j]!
-      if (!Number.isNaN(v)) line.push(v)
+    let [centre, limit, mean] = [0, Number.POSITIVE_INFINITY, 0]
+    for (let round = 0; round < 3; round += 1) {
+      let [sum, squares, there] = [0, 0, 0]
+      for (let j = 2, at = i * line + 2 * step; j < along - 2; j += 1, at += step) {
+        const v = flat[at]!
+        // NaN fails the comparison too.
+        if (!(Math.abs(v - centre) <= limit)) continue
+        sum += v
+        squares += v * v
+        there += 1
+      }
+      if (there < along / 2) return mean
+      mean = sum / there
+      centre = mean
+      limit = 2.5 * Math.sqrt(Math.max(0, squares / there - mean * mean)) + 1e-6
     }
-    return line.length < along / 2 ? 0 : quantile(line, 0.5)
+    return mean
   })
 }
 

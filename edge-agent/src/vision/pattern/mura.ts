@@ -24,10 +24,11 @@ export function findMura(map: Luminance, flat: Float32Array, mmPerPx: number, li
   const best: { finding: Finding; span: Island['span'] }[] = []
   for (const sigma of BANDS) {
     const band = smoothMap(flat, map.width, map.height, sigma)
-    const noise = robust(band.filter(v => !Number.isNaN(v))).deviation
+    const noise = deviationOf(band)
     const threshold = Math.max(LEAST_Z * noise, LEAST_CONTRAST)
     for (const sign of [1, -1]) {
-      const marked = Uint8Array.from(band, v => (v * sign > threshold ? 1 : 0))
+      const marked = new Uint8Array(band.length)
+      for (let i = 0; i < band.length; i += 1) if (band[i]! * sign > threshold) marked[i] = 1
       for (const island of islands(marked, map.width, map.height)) {
         const finding = value(map, band, island, sign, mmPerPx, limit, dark)
         if (finding !== undefined) keepBest(best, finding, island.span)
@@ -35,6 +36,14 @@ export function findMura(map: Luminance, flat: Float32Array, mmPerPx: number, li
     }
   }
   return best.map(b => b.finding)
+}
+
+/** Deviation of what is there, by the median absolute deviation of an even sample. */
+function deviationOf(band: Float32Array): number {
+  const there = new Float32Array(Math.ceil(band.length / 7))
+  let count = 0
+  for (let i = 0; i < band.length; i += 7) if (!Number.isNaN(band[i]!)) there[count++] = band[i]!
+  return robust(there.subarray(0, count)).deviation
 }
 
 function value(

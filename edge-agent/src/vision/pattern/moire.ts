@@ -1,0 +1,172 @@
+import { quantile } from '../picture.ts'
+import { createSpectrum } from './fourier.ts'
+
+/** Cells of a square that is looked at for gratings, and of a block that a wave is followed by. */
+const SIDE = 128
+const BLOCK = 16
+/** Gratings removed at most: the beat along each way, and one more. */
+const MOST_WAVES = 3
+/** A grating stands out of the spectrum's floor, and of what is beside it (a line is a ridge, not a peak). */
+const OVER_FLOOR = 40
+const OVER_BESIDE = 8
+/** Slower than this (periods a square) is mura's matter. */
+const SLOWEST = 3
+
+/** A wave, in radians a cell. */
+interface Wave {
+  readonly x: number
+  readonly y: number
+}
+
+/**
+ * Takes moiré out of a map, in place: gratings that fill the picture with one frequency, while a defect has many. Each is
+ * followed block by block, so that it may bend and swell. Gives the number of gratings found.
+ */
+export function removeMoire(off: Float32Array, width: number, height: number): number {
+  if (width < SIDE || height < SIDE) return 0
+  let found = 0
+  while (found < MOST_WAVES) {
+    const wave = findWave(off, width, height)
+    if (wave === undefined) break
+    subtract(off, width, height, wave)
+    found += 1
+  }
+  return found
+}
+
+function findWave(off: Float32Array, width: number, height: number): Wave | undefined {
+  const spectrum = createSpectrum(SIDE)
+  const places = [0.12, 0.5, 0.88].map(share => Math.floor(share * (width - SIDE)))
+  places.forEach((left, i) => {
+    spectrum.add(off, width, left, Math.floor((i % 2 === 0 ? 0.3 : 0.7) * (height - SIDE)))
+  })
+  const { power } = spectrum
+  const floor = quantile(power, 0.5)
+  let best = SLOWEST
+  for (let u = 0; u <= SIDE / 2; u += 1) {
+    for (let v = 0; v < SIDE; v += 1) {
+      const b = v > SIDE / 2 ? v - SIDE : v
+      if (power[u * SIDE + v]! > power[best]! && u * u + b * b >= SLOWEST ** 2) best = u * SIDE + v
+    }
+  }
+  const [u, v] = [Math.floor(best / SIDE), best % SIDE]
+  const at = reader(power)
+  if (at(u, v) < OVER_FLOOR * floor || at(u, v) < OVER_BESIDE * beside(at, u, v)) return undefined
+  const turn = (2 * Math.PI) / SIDE
+  const fu = u + vertex(at(u - 1, v), at(u, v), at(u + 1, v))
+  const fv = v + vertex(at(u, v - 1), at(u, v), at(u, v + 1))
+  return { x: fu * turn, y: (fv > SIDE / 2 ? fv - SIDE : fv) * turn }
+}
+
+/** Where a parabola through the logarithms of three neighbours has its top, -0.5..0.5 from the middle one. */
+function vertex(before: number, here: number, after: number): number {
+  const [a, b, c] = [Math.log(before + 1e-30), Math.log(here + 1e-30), Math.log(after + 1e-30)]
+  const bend = a - 2 * b + c
+  return bend === 0 ? 0 : Math.max(-0.5, Math.min(0.5, (0.5 * (a - c)) / bend))
+}
+
+type Power = (u: number, v: number) => number
+
+/** Power at any frequency: of a real map (u, v) and (-u, -v) are one. */
+function reader(power: Float64Array): Power {
+  const wrap = (i: number) => ((i % SIDE) + SIDE) % SIDE
+  return (u, v) => {
+    const i = wrap(u)
+    return i <= SIDE / 2 ? power[i * SIDE + wrap(v)]! : power[(SIDE - i) * SIDE + wrap(-v)]!
+  }
+}
+
+/** Highest mean power of the four arms of a cross around a peak: a ridge is high along one of them. */
+function beside(at: Power, u: number, v: number): number {
+  let most = 0
+  for (const [i, j] of [
+    [1, 0],
+    [0, 1],
+    [1, 1],
+    [1, -1],
+  ] as const) {
+    let sum = 0
+    for (const d of [5, 6, 7, 8]) sum += at(u + i * d, v + j * d) + at(u - i * d, v - j * d)
+    most = Math.max(most, sum / 8)
+  }
+  return most
+}
+
+/** Demodulates block by block, smooths the amplitude over 5 x 5 blocks, and subtracts the wave it makes. */
+function subtract(off: Float32Array, width: number, height: number, wave: Wave): void {
+  const columns = Math.ceil(width / BLOCK)
+  const rows = Math.ceil(height / BLOCK)
+  const re = new Float64Array(columns * rows)
+  const im = new Float64Array(columns * rows)
+  const counts = new Float64Array(columns * rows)
+  const [stepCos, stepSin] = [Math.cos(wave.x), Math.sin(wave.x)]
+  // A defect far beyond any moiré must not ring.
+  const most = 4 * quantile(off, 0.8) + 0.01
+  for (let y = 0; y < height; y += 1) {
+    let [c, s] = [Math.cos(wave.y * y), Math.sin(wave.y * y)]
+    const line = Math.floor(y / BLOCK) * columns
+    for (let x = 0; x < width; x += 1) {
+      const v = off[y * width + x]!
+      if (v < most && v > -most) {
+        const at = line + (x >> 4)
+        re[at]! += v * c
+        im[at]! += v * s
+        counts[at]! += 0.5
+      }
+      const next = c * stepCos - s * stepSin
+      s = s * stepCos + c * stepSin
+      c = next
+    }
+  }
+  const [a, b] = [over(re, counts, columns, rows), over(im, counts, columns, rows)]
+  const [lineA, lineB] = [new Float64Array(width), new Float64Array(width)]
+  for (let y = 0; y < height; y += 1) {
+    fillLine(lineA, a, columns, rows, y)
+    fillLine(lineB, b, columns, rows, y)
+    let [c, s] = [Math.cos(wave.y * y), Math.sin(wave.y * y)]
+    for (let x = 0; x < width; x += 1) {
+      off[y * width + x]! -= lineA[x]! * c + lineB[x]! * s
+      const next = c * stepCos - s * stepSin
+      s = s * stepCos + c * stepSin
+      c = next
+    }
+  }
+}
+
+const TENT = [1, 2, 3, 2, 1]
+
+function over(sums: Float64Array, counts: Float64Array, columns: number, rows: number): Float64Array {
+  const out = new Float64Array(sums.length)
+  for (let y = 0; y < rows; y += 1) {
+    for (let x = 0; x < columns; x += 1) {
+      let [sum, count] = [0, 0]
+      for (let j = -2; j <= 2; j += 1) {
+        for (let i = -2; i <= 2; i += 1) {
+          if (x + i < 0 || y + j < 0 || x + i >= columns || y + j >= rows) continue
+          const weight = TENT[i + 2]! * TENT[j + 2]!
+          sum += weight * sums[(y + j) * columns + x + i]!
+          count += weight * counts[(y + j) * columns + x + i]!
+        }
+      }
+      out[y * columns + x] = count === 0 ? 0 : sum / count
+    }
+  }
+  return out
+}
+
+/** One row of cells between the block centres, interpolated. */
+function fillLine(line: Float64Array, blocks: Float64Array, columns: number, rows: number, y: number): void {
+  const v = Math.min(rows - 1, Math.max(0, (y + 0.5) / BLOCK - 0.5))
+  const j = Math.min(Math.max(0, rows - 2), Math.floor(v))
+  const t = rows < 2 ? 0 : v - j
+  const under = rows < 2 ? 0 : columns
+  for (let x = 0; x < line.length; x += 1) {
+    const u = Math.min(columns - 1, Math.max(0, (x + 0.5) / BLOCK - 0.5))
+    const i = Math.min(Math.max(0, columns - 2), u | 0)
+    const s = u - i
+    const at = j * columns + i
+    const right = Math.min(1, columns - 1)
+    const top = blocks[at]! * (1 - s) + blocks[at + right]! * s
+    line[x] = top * (1 - t) + (blocks[at + under]! * (1 - s) + blocks[at + under + right]! * s) * t
+  }
+}
