@@ -12,6 +12,12 @@ const commands: readonly Command[] = [
     load: async () => (await import('./cli/run.ts')).run,
   },
   {
+    name: 'verify',
+    usage:
+      'verify FILE --pou NAME --properties FILE [--limit SECONDS] [--total SECONDS] [--dialect iec|codesys|scl] [--lang zh|en]',
+    load: async () => (await import('./cli/verify.ts')).run,
+  },
+  {
     name: 'draft',
     usage: 'draft --text "…" | --request FILE [--st] [--lang zh|en]',
     load: async () => (await import('./cli/draft.ts')).run,

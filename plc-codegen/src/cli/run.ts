@@ -49,13 +49,13 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   return 0
 }
 
-function refuse(diagnostics: readonly Diagnostic[], io: Io): number {
+export function refuse(diagnostics: readonly Diagnostic[], io: Io): number {
   for (const d of diagnostics)
     io.err(`${d.file}:${d.line}:${d.column}: ${d.severity} ${d.code} ${d.message}; ${d.remedy}\n`)
   return 1
 }
 
-function traceProblem(file: string, place: string, what: string, lang: Language): Diagnostic {
+export function traceProblem(file: string, place: string, what: string, lang: Language): Diagnostic {
   const row = problemTable.ST707
   return {
     file,

@@ -59,8 +59,17 @@ export interface LoadOptions {
 /** Names of other libraries are no error to the checker, but what they do is not known: they cannot be run. */
 const unknowable = new Set(['ST302', 'ST303', 'ST304'])
 
-/** Checks a text and readies one of its units to run. */
-export function loadProgram(text: string, pouName: string, options: LoadOptions = {}): Loaded {
+/** A text that compiles, with one of its units. */
+export interface ReadyUnit {
+  readonly ok: true
+  readonly checked: Checked
+  readonly pou: PouSymbol
+  readonly dialect: Dialect
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Checks a text and finds one of its units. */
+export function readyUnit(text: string, pouName: string, options: LoadOptions = {}): ReadyUnit | NotLoaded {
   const file = options.file ?? ''
   const lang = options.lang ?? 'en'
   const checked = checkProject([{ file, text }], options.dialect)
@@ -75,10 +84,32 @@ export function loadProgram(text: string, pouName: string, options: LoadOptions 
     const missing: Problem = { code: 'ST706', span: { start: 0, end: 0 }, values: { name: pouName } }
     return { ok: false, diagnostics: [...diagnostics, ...toDiagnostics(file, text, [missing], lang)] }
   }
-  return { ok: true, pou: pou.name, diagnostics, start: () => start(checked, pou, dialect, text, lang) }
+  return { ok: true, checked, pou, dialect, diagnostics }
 }
 
-function start(checked: Checked, pou: PouSymbol, dialect: Dialect, text: string, lang: Language): Running {
+/** Checks a text and readies one of its units to run. */
+export function loadProgram(text: string, pouName: string, options: LoadOptions = {}): Loaded {
+  const ready = readyUnit(text, pouName, options)
+  if (!ready.ok) return ready
+  const { checked, pou, dialect, diagnostics } = ready
+  const start = () => startUnit(checked, pou, dialect, text, options.lang ?? 'en')
+  return { ok: true, pou: pou.name, diagnostics, start }
+}
+
+/** A running unit with its memory in the open: for searching and proving. */
+export interface Unit extends Running {
+  readonly program: Program
+  readonly pou: PouSymbol
+  readonly body: Body
+  readonly frame: () => Frame
+  /** Where in-outs lie that no caller lends, by slot - 2. */
+  readonly places: Frame
+  /** As `scan`, with inputs already set; `begun` is called when they are, before the body runs. */
+  turn(dtMs: number, begun?: () => void): TrapReport | undefined
+}
+
+/** Starts a unit of a checked text. */
+export function startUnit(checked: Checked, pou: PouSymbol, dialect: Dialect, text: string, lang: Language): Unit {
   const program = createRun(checked, dialect)
   const { machine } = program
   const body = program.bodyOf(pou)
@@ -100,25 +131,39 @@ function start(checked: Checked, pou: PouSymbol, dialect: Dialect, text: string,
     return made
   }
 
+  function turn(dtMs: number, begun?: () => void): TrapReport | undefined {
+    machine.now += dtMs
+    machine.budget = STEP_LIMIT
+    machine.depth = 0
+    begun?.()
+    try {
+      enter(program, body, frame)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof TrapSignal)) {
+        if (!(error instanceof RangeError)) throw error
+        return report('ST709', { depth: machine.depth })
+      }
+      return report(error.trap.code, error.trap.values)
+    }
+  }
+
   return {
     ...inspector,
+    program,
+    pou,
+    body,
+    places,
+    frame: () => frame,
+    turn(dtMs, begun) {
+      if (isCall) frame = fresh()
+      return turn(dtMs, begun)
+    },
     scan(inputs, dtMs) {
-      machine.now += dtMs
-      machine.budget = STEP_LIMIT
-      machine.depth = 0
       // A function keeps nothing from call to call but what is passed in.
       if (isCall) frame = fresh()
       for (const name in inputs) inspector.set(name, inputs[name])
-      try {
-        enter(program, body, frame)
-        return undefined
-      } catch (error) {
-        if (!(error instanceof TrapSignal)) {
-          if (!(error instanceof RangeError)) throw error
-          return report('ST709', { depth: machine.depth })
-        }
-        return report(error.trap.code, error.trap.values)
-      }
+      return turn(dtMs)
     },
     hits: () => ({ statements: [...machine.statements.hit], branches: [...machine.branches.hit] }),
     coverage: () => ({ statements: share(machine.statements.hit), branches: share(machine.branches.hit) }),
