@@ -26,12 +26,14 @@ export interface Collector {
   /** A new connection; items of subscriptions that were kept bring what was sampled before it. */
   begin(session: ClientSession, kept: readonly Subscribed[]): void
   take(subscription: Subscribed, items: readonly Item[]): void
-  /** All that the server had kept for the subscription is here: what has not changed holds still. */
+  /** All that the server had for the subscription is here: what has brought nothing for a while holds still. */
   caughtUp(subscription: Subscribed): void
   /** Values of these items were lost in the server: the next one says so. */
   missed(subscription: Subscribed): void
 }
 
+/** After so long what has brought nothing is said to hold still, ms. */
+const SETTLE_MS = 1000
 const NODE_UNKNOWN = 0x8034_0000
 
 export function createCollector({ forms, clock, onSamples, onGone }: CollectorDeps): Collector {
@@ -91,7 +93,8 @@ export function createCollector({ forms, clock, onSamples, onGone }: CollectorDe
       })
     },
     caughtUp(subscription) {
-      if (!behind.has(subscription)) return
+      // What changes often speaks for itself in the meantime.
+      if (!behind.has(subscription) || clock.now() - resumedAt < SETTLE_MS) return
       const say = () => {
         const silent = behind.get(subscription)
         behind.delete(subscription)

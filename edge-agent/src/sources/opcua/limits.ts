@@ -13,7 +13,7 @@ const NODES = {
   itemsPerCall: 'i=11714',
   nodesPerRead: 'i=11705',
   nodesPerBrowse: 'i=11710',
-  itemsPerSubscription: 'i=24098',
+  itemsPerSubscription: 'i=24104',
 } as const
 const NAMES = Object.keys(NODES) as (keyof ServerLimits)[]
 

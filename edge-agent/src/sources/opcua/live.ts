@@ -14,7 +14,7 @@ import { readEnumTexts } from './enum-texts.ts'
 import type { Items } from './items.ts'
 import { readLimits, type ServerLimits } from './limits.ts'
 import { createPublishing, type Subscribed } from './publishing.ts'
-import { type Kept, takeUpSubscriptions } from './resume.ts'
+import { type Kept, ownSubscriptions } from './resume.ts'
 import {
   createSubscription,
   deleteSubscriptions,
@@ -64,6 +64,8 @@ export function createLive(deps: LiveDeps): Live {
   let wanted: WantedNode[] = []
   let stopAsking = () => {}
   let takenUp = false
+  /** Owned, and not yet caught up. */
+  let behind = new Set<Subscribed>()
 
   const watch = watchServer({
     session,
@@ -94,6 +96,8 @@ export function createLive(deps: LiveDeps): Live {
       else if (data instanceof EventNotificationList)
         for (const { eventFields } of data.events ?? []) conditions.take(eventFields ?? [])
       else if (data instanceof StatusChangeNotification) {
+        // Where it moved from here to another session it falls silent; where it moved to here all is well.
+        if (data.status?.name === 'GoodSubscriptionTransferred') continue
         subscriptions.delete(subscription)
         onLost(`subscription ${subscription.id}: ${data.status?.name}`)
       }
@@ -121,8 +125,8 @@ export function createLive(deps: LiveDeps): Live {
     }
   }
 
-  const listen = async (kept: readonly Subscribed[]) => {
-    const known = kept.find(({ items: held }) => held.has(EVENTS))
+  const listen = async () => {
+    const known = [...subscriptions].find(({ items: held }) => held.has(EVENTS))
     const subscription = known ?? (await createSubscription(session, options))
     if (known === undefined) {
       await conditions.monitor(session, subscription.id, EVENTS)
@@ -153,26 +157,27 @@ export function createLive(deps: LiveDeps): Live {
     limits = await readLimits(session)
     wanted = items.resolve(connection.namespaces)
     await readTexts()
-    const alive = kept ? await aliveOf(kept) : []
+    if (kept) await takeUp(kept)
     takenUp = true
-    const held = new Set(alive.flatMap(({ items: of }) => [...of]))
+    const held = new Set([...subscriptions].flatMap(({ items: of }) => [...of]))
     await watchNodes(wanted.filter(({ handle }) => !held.has(handle)))
-    if (alarms) await listen(alive)
+    if (alarms) await listen()
     stopAsking = clock.every(ASK_AGAIN_MS, askAgain)
   }
 
-  const aliveOf = async (kept: Kept): Promise<Subscribed[]> => {
+  const takeUp = async (kept: Kept): Promise<void> => {
     collector.begin(session, kept.subscriptions)
-    const alive = await takeUpSubscriptions(session, connection.resumed, kept, publishing)
-    for (const subscription of alive) add(subscription)
+    const own = await ownSubscriptions(session, connection.resumed, kept)
+    behind = new Set(own)
+    takenUp = true
+    for (const subscription of own) {
+      const alive = await publishing.catchUp(subscription)
+      behind.delete(subscription)
+      if (alive) add(subscription)
+    }
     // What could not be taken up must not speak beside its successor.
-    const dead = kept.subscriptions.filter(subscription => !subscriptions.has(subscription))
-    if (connection.resumed)
-      await deleteSubscriptions(
-        session,
-        dead.map(({ id }) => id),
-      ).catch(() => {})
-    return alive
+    const dead = own.filter(subscription => !subscriptions.has(subscription)).map(({ id }) => id)
+    await deleteSubscriptions(session, dead).catch(() => {})
   }
 
   return {
@@ -185,7 +190,7 @@ export function createLive(deps: LiveDeps): Live {
       watch.stop()
       stopAsking()
       publishing.stop()
-      return takenUp ? { session, subscriptions: [...subscriptions] } : undefined
+      return takenUp ? { session, subscriptions: [...subscriptions, ...behind] } : undefined
     },
   }
 }

@@ -7,7 +7,6 @@ import { createSessionRunner } from '../../base/session-runner.ts'
 import type { TagConfig } from '../../config/schema.ts'
 import type { OpcuaConfig } from '../../config/sources/opcua.ts'
 import type { Source, SourceEvents, WriteAnswer } from '../source.ts'
-import { approved } from './certificates.ts'
 import { createCollector } from './collector.ts'
 import { createConditions } from './conditions.ts'
 import { type Connection, type Identity, openConnection } from './connection.ts'
@@ -16,6 +15,7 @@ import { createItems } from './items.ts'
 import { createLive } from './live.ts'
 import { parseNodeAddress, resolveNodeAddress } from './node-address.ts'
 import type { Kept } from './resume.ts'
+import { approved } from './trust-list.ts'
 import { writeNode } from './write.ts'
 
 export interface OpcuaSourceDeps {
@@ -86,7 +86,7 @@ export function createOpcuaSource(deps: OpcuaSourceDeps): Source {
       lastSign = live.lastSign()
       const keeps = live.end()
       if (keeps) kept = keeps
-      // A session that took nothing over is of no use to the next connection.
+      // A new session that has not taken over what was kept is of no use: the old one is asked for again.
       return stopping || (!keeps && !connection.resumed) ? connection.close() : connection.leave()
     }
     link = {

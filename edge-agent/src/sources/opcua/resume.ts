@@ -1,6 +1,6 @@
 /** What lives on in the server from the connection before: the session's own subscriptions, or transferred ones. */
 import type { ClientSession } from 'node-opcua'
-import type { Publishing, Subscribed } from './publishing.ts'
+import type { Subscribed } from './publishing.ts'
 import { transferSubscriptionsIn } from './services.ts'
 
 /** What the next connection may take up. */
@@ -9,22 +9,14 @@ export interface Kept {
   readonly subscriptions: readonly Subscribed[]
 }
 
-/** Subscriptions that go on, each caught up with what was sent and not received. The others are forgotten. */
-export async function takeUpSubscriptions(
+/** The subscriptions that this session owns now: its own still, or by transfer. What was sent meanwhile is yet to be fetched. */
+export async function ownSubscriptions(
   session: ClientSession,
   resumed: boolean,
-  kept: Kept,
-  publishing: Publishing,
-): Promise<Subscribed[]> {
-  const candidates = resumed ? kept.subscriptions : await transferred(session, kept.subscriptions)
-  const alive: Subscribed[] = []
-  for (const subscription of candidates) if (await publishing.catchUp(subscription)) alive.push(subscription)
-  return alive
-}
-
-/** OPC 10000-4, 5.14.7. A server may refuse the service or any one subscription: both mean to begin anew. */
-async function transferred(session: ClientSession, subscriptions: readonly Subscribed[]): Promise<Subscribed[]> {
-  if (subscriptions.length === 0) return []
+  { subscriptions }: Kept,
+): Promise<readonly Subscribed[]> {
+  if (resumed || subscriptions.length === 0) return subscriptions
+  // OPC 10000-4, 5.14.7. A server may refuse the service or any one subscription: both mean to begin anew.
   const options = { subscriptionIds: subscriptions.map(({ id }) => id), sendInitialValues: false }
   const results = await transferSubscriptionsIn(session, options).then(
     answer => answer.results ?? [],
