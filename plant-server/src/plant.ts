@@ -16,6 +16,7 @@ import { type Broker, startEmbeddedBroker } from './broker/embedded-broker.ts'
 import { createSendAudited } from './commands/audited.ts'
 import { createCommander } from './commands/commander.ts'
 import type { Config } from './config/schema.ts'
+import { retentionOf } from './domain/history/retention.ts'
 import { joinHandlers } from './http/join-handlers.ts'
 import { createAuthenticator, isLoopback } from './http/plugins/auth.ts'
 import { defaultLimits, type Limits } from './http/plugins/limits.ts'
@@ -32,6 +33,7 @@ import { createDemoUsers } from './security/demo-users.ts'
 import { createEnrolments } from './security/enrolment.ts'
 import { passwords as argon2, type Passwords } from './security/passwords.ts'
 import { createSessions } from './security/sessions.ts'
+import { keepHistory } from './stores/history-keeper.ts'
 import { openStores } from './stores/open-stores.ts'
 import { createHub } from './stream/hub.ts'
 import { createLiveValues } from './stream/live-values.ts'
@@ -78,7 +80,7 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
   const loopbackOnly = config.http.host === 'localhost' || isLoopback(config.http.host)
 
   const metrics = createMetrics()
-  const stores = await openStores(folder, clock)
+  const stores = await openStores(folder, clock, error => log.warn({ code: 'MW-2016', err: error }, 'no compaction'))
   const { db, readings, images, people, audit } = stores
   const enrolments = await createEnrolments({
     records: stores.agentRecords,
@@ -230,6 +232,14 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
     readings.checkpoint().catch(error => log.warn({ code: 'MW-2016', err: error }, 'no checkpoint'))
   })
 
+  const stopRetention = keepHistory({
+    readings,
+    keep: retentionOf(config.retention ?? []),
+    clock,
+    onRetained: rows => log.info({ rows }, 'retention'),
+    onFault: error => log.warn({ code: 'MW-2016', err: error }, 'no retention'),
+  })
+
   return {
     app,
     parts,
@@ -251,6 +261,7 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
     },
     async close() {
       stopCheckpoints()
+      stopRetention()
       hub.stop()
       await app.close()
       await ingest.close()

@@ -19,7 +19,8 @@ export interface AlarmRecords {
   apply(agent: string, event: AlarmEvent, seq: number): Promise<Alarm | undefined>
   /** Who is about to acknowledge: named in the journal when the source reports it. */
   noteAcknowledger(alarm: string, person: string): Promise<void>
-  notNormal(): Promise<Alarm[]>
+  /** Not normal, or set aside (shelved): what somebody must still know of. */
+  standing(): Promise<Alarm[]>
   journal(limit: number, before?: number): Promise<AlarmJournalEntry[]>
   /** Transitions of a span (inclusive, ms), newest first. */
   journalBetween(from: number, to: number): Promise<AlarmJournalEntry[]>
@@ -102,11 +103,11 @@ export function createAlarmRecords(db: RecordsDb): AlarmRecords {
       const row = await findRow(alarm)
       if (row !== undefined) await save({ ...row.alarm, acknowledgedBy: person }, row.seq)
     },
-    async notNormal() {
+    async standing() {
       const rows = await db
         .selectFrom('alarm')
         .select('body')
-        .where('state', '<>', 'normal')
+        .where(on => on.or([on('state', '<>', 'normal'), on('body', 'like', '%"shelved":true%')]))
         .orderBy('changed_at', 'desc')
         .execute()
       return rows.map(row => JSON.parse(row.body) as Alarm)

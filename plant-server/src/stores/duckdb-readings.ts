@@ -15,7 +15,7 @@ import { decimate } from './duckdb/decimate.ts'
 import { exportFolder, exportTo } from './duckdb/export.ts'
 import { loadMarks } from './duckdb/marks.ts'
 import { createReaders, type Rows } from './duckdb/readers.ts'
-import { countAll, lastAt, latestOf, rawFloorOf, rawOf } from './duckdb/reads.ts'
+import { countAll, lastAt, latestOf, rawFloors, rawOf } from './duckdb/reads.ts'
 import { remove } from './duckdb/remove.ts'
 import { retain } from './duckdb/retain.ts'
 import { LEVELS, otherFresh, prepareSchema } from './duckdb/schema.ts'
@@ -56,6 +56,7 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
     names.set(Number(id), String(name))
   }
   const marks = await loadMarks(writer)
+  let floors = await readers.read(rawFloors)
   const countOf = async (table: string) =>
     Number((await writer.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]?.[0])
   let gathered = await countOf(current)
@@ -164,11 +165,13 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
     append: (items, elsewhere = []) => inTurn(() => commit(items, elsewhere)),
     isStored: marks.has,
     raw: (tag, from, to) => ofTag(tag, [], (rows, id) => rawOf(rows, id, up(from), down(to))),
-    decimated: (tag, from, to, points) =>
-      ofTag(tag, [], async (rows, id) => {
-        const range = { tag: id, from: up(from), to: down(to), points, rawFrom: await rawFloorOf(rows, id) }
-        return (await decimate(rows, range)) ?? rawOf(rows, id, range.from, range.to)
-      }),
+    async decimated(tag, from, to, points) {
+      const id = ids.get(tag)
+      if (id === undefined) return []
+      const rawFrom = floors.get(id) ?? Number.NEGATIVE_INFINITY
+      const range = { tag: id, from: up(from), to: down(to), points, rawFrom }
+      return readers.readLoosely(async rows => (await decimate(rows, range)) ?? rawOf(rows, id, range.from, range.to))
+    },
     aggregates: (tag, from, to, level, until) =>
       ofTag(tag, [], async (rows, id) => {
         const { width } = LEVELS[level]
@@ -196,13 +199,15 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
       return keeping(() => inTurn(() => remove(keeper, id, up(from), down(to))))
     },
     retain: (keep, now) =>
-      keeping(() =>
-        retain(
+      keeping(async () => {
+        const gone = await retain(
           keeper,
           [...ids].map(([name, id]) => ({ id, keep: keep(name) })),
           now,
-        ),
-      ),
+        )
+        floors = await readers.read(rawFloors)
+        return gone
+      }),
     exportFile: request =>
       exportTo(
         instance,

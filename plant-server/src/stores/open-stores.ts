@@ -17,9 +17,10 @@ import { createTagRecords } from './tags.ts'
 
 export type Stores = Awaited<ReturnType<typeof openStores>>
 
-export async function openStores(folder: string, clock: Clock) {
+/** @param onFault told of house-keeping that failed and will be tried again */
+export async function openStores(folder: string, clock: Clock, onFault: (error: unknown) => void = () => undefined) {
   const records = openRecords(join(folder, 'records.db'))
-  const readings = await openDuckDbReadings(join(folder, 'history.duckdb'))
+  const readings = await openDuckDbReadings(join(folder, 'history.duckdb'), { onFault })
   const { db } = records
   return {
     db,

@@ -6,6 +6,8 @@ export type Rows = (sql: string) => Promise<DuckDBValue[][]>
 export interface Readers {
   /** Everything `work` reads is of one moment. */
   read<T>(work: (rows: Rows) => Promise<T>): Promise<T>
+  /** Each query of `work` is of its own moment: quicker, for what need not agree to the last value. */
+  readLoosely<T>(work: (rows: Rows) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -20,20 +22,29 @@ export async function createReaders(instance: DuckDBInstance, count: number): Pr
     if (next === undefined) idle.push(connection)
     else next(connection)
   }
+  const lend = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+    const connection = await borrow()
+    try {
+      return await work(connection)
+    } finally {
+      giveBack(connection)
+    }
+  }
+  const rowsOf =
+    (connection: DuckDBConnection): Rows =>
+    async sql =>
+      (await connection.runAndReadAll(sql)).getRows() as DuckDBValue[][]
   return {
-    async read(work) {
-      const connection = await borrow()
-      try {
+    read: work =>
+      lend(async connection => {
         await connection.run('BEGIN TRANSACTION READ ONLY')
         try {
-          return await work(async sql => (await connection.runAndReadAll(sql)).getRows() as DuckDBValue[][])
+          return await work(rowsOf(connection))
         } finally {
           await connection.run('COMMIT').catch(() => connection.run('ROLLBACK').catch(() => undefined))
         }
-      } finally {
-        giveBack(connection)
-      }
-    },
+      }),
+    readLoosely: work => lend(connection => work(rowsOf(connection))),
     async close() {
       for (let i = 0; i < count; i += 1) await borrow()
       for (const connection of all) connection.closeSync()

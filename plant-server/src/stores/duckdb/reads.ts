@@ -65,9 +65,10 @@ export async function countAll(rows: Rows): Promise<number> {
   return Number((await rows(`SELECT (${parts.join(' + ')})::DOUBLE`))[0]?.[0] ?? 0)
 }
 
-export async function rawFloorOf(rows: Rows, tag: number): Promise<number> {
-  const [row] = await rows(`SELECT max(t)::DOUBLE FROM raw_floor WHERE tag = ${tag}`)
-  return row?.[0] === null || row === undefined ? Number.NEGATIVE_INFINITY : Number(row[0])
+/** Time before which a tag's readings are gone, by tag; a tag that lost none is not in it. */
+export async function rawFloors(rows: Rows): Promise<Map<number, number>> {
+  const found = await rows('SELECT tag, max(t)::DOUBLE FROM raw_floor GROUP BY tag')
+  return new Map(found.map(([tag, t]) => [Number(tag), Number(t)]))
 }
 
 /** Rows of an export, by tag and time, each (tag, time) once. */
