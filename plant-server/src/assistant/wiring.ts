@@ -133,7 +133,7 @@ export function wireQualityAndAssistant(
       }),
     },
     alarms: {
-      active: () => parts.alarms.notNormal(),
+      active: () => parts.alarms.standing(),
       journal: (from, to) => parts.alarms.journalBetween(from, to),
     },
     loops: {

@@ -1,6 +1,6 @@
 /** Rows of alarms, most urgent first. */
 
-import { Anchor, Button } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import type { Alarm } from '@millwright/contract'
 import { Link } from '@tanstack/react-router'
 import { PriorityMark } from '../../components/ui/PriorityMark.tsx'
@@ -9,18 +9,22 @@ import { useFormat } from '../../lib/use-format.ts'
 import { useNow } from '../../live/use-now.ts'
 import { DataTable } from '../../panels/TablePanel.tsx'
 import { useEquipment, useTags } from '../../plant/use-plant.ts'
+import { AlarmActs } from './AlarmActs.tsx'
 import styles from './alarms.module.css'
 import { isUnacknowledged } from './model.ts'
+import type { useShelving } from './shelving.ts'
 import { text } from './text.ts'
 import type { useAcknowledge } from './use-acknowledge.ts'
 
 export interface AlarmTableProps {
   readonly alarms: readonly Alarm[]
   readonly acknowledge: ReturnType<typeof useAcknowledge>
+  readonly shelving: ReturnType<typeof useShelving>
+  readonly onShelve: (alarm: Alarm) => void
   readonly label: string
 }
 
-export function AlarmTable({ alarms, acknowledge, label }: AlarmTableProps) {
+export function AlarmTable({ alarms, acknowledge, shelving, onShelve, label }: AlarmTableProps) {
   const t = useText(text)
   const shared = useShared()
   const local = useLocal()
@@ -88,6 +92,7 @@ export function AlarmTable({ alarms, acknowledge, label }: AlarmTableProps) {
             <>
               <div className={isUnacknowledged(alarm) ? styles.strong : undefined}>
                 {shared(`alarm.${alarm.state}`)}
+                {alarm.shelved ? ` · ${t('shelved')}` : null}
               </div>
               {alarm.acknowledgedBy === undefined ? null : <div className={styles.minor}>{alarm.acknowledgedBy}</div>}
             </>
@@ -105,21 +110,11 @@ export function AlarmTable({ alarms, acknowledge, label }: AlarmTableProps) {
           ),
         },
         {
-          key: 'acknowledge',
-          head: <span className="mw-visually-hidden">{shared('alarm.acknowledge')}</span>,
+          key: 'acts',
+          head: <span className="mw-visually-hidden">{t('acts')}</span>,
           align: 'right',
-          width: 130,
-          cell: alarm =>
-            acknowledge.may && isUnacknowledged(alarm) ? (
-              <Button
-                variant="default"
-                h={44}
-                loading={acknowledge.pending(alarm)}
-                onClick={() => acknowledge.acknowledge(alarm)}
-              >
-                {shared('alarm.acknowledge')}
-              </Button>
-            ) : null,
+          width: 260,
+          cell: alarm => <AlarmActs alarm={alarm} acknowledge={acknowledge} shelving={shelving} onShelve={onShelve} />,
         },
       ]}
     />

@@ -1,4 +1,4 @@
-/** Alarms that are not normal, with acknowledgement, and the journal of their transitions. */
+/** Alarms that are not normal, with acknowledgement; those set aside; and the journal of transitions (ISA-18.2). */
 
 import { Button, SegmentedControl, Tabs } from '@mantine/core'
 import type { Alarm } from '@millwright/contract'
@@ -10,17 +10,21 @@ import { useRead } from '../../lib/query.ts'
 import { PanelFrame, statusOf } from '../../panels/PanelFrame.tsx'
 import { AlarmJournal } from './AlarmJournal.tsx'
 import { AlarmTable } from './AlarmTable.tsx'
-import { byUrgency, countByPriority, isUnacknowledged } from './model.ts'
+import { byUrgency, countByPriority, isShelved, isUnacknowledged } from './model.ts'
+import { ShelveDialog } from './ShelveDialog.tsx'
+import { useShelving } from './shelving.ts'
 import { text } from './text.ts'
 import { useAcknowledge } from './use-acknowledge.ts'
 
-function ActiveAlarms() {
+function Alarms({ shelved }: { readonly shelved: boolean }) {
   const t = useText(text)
   const shared = useShared()
   const query = useRead('listAlarms')
   const [only, setOnly] = useState<'all' | 'unack'>('all')
   const acknowledge = useAcknowledge()
-  const all = byUrgency(query.data ?? [])
+  const shelving = useShelving()
+  const [setAside, setSetAside] = useState<Alarm>()
+  const all = byUrgency((query.data ?? []).filter(alarm => isShelved(alarm) === shelved))
   const shown = only === 'unack' ? all.filter(isUnacknowledged) : all
   const waiting = shown.filter(isUnacknowledged)
   const counts = countByPriority(all)
@@ -31,7 +35,11 @@ function ActiveAlarms() {
     <PanelFrame
       title={t('counts', counts)}
       flush
-      status={query.data !== undefined && shown.length === 0 ? { kind: 'empty', text: t('noActive') } : statusOf(query)}
+      status={
+        query.data !== undefined && shown.length === 0
+          ? { kind: 'empty', text: t(shelved ? 'noShelved' : 'noActive') }
+          : statusOf(query)
+      }
       actions={
         <>
           <SegmentedControl
@@ -51,8 +59,15 @@ function ActiveAlarms() {
         </>
       }
     >
-      <AlarmTable alarms={shown} acknowledge={acknowledge} label={shared('nav.alarms')} />
-      <ErrorNote error={acknowledge.error} />
+      <AlarmTable
+        alarms={shown}
+        acknowledge={acknowledge}
+        shelving={shelving}
+        onShelve={setSetAside}
+        label={shared('nav.alarms')}
+      />
+      <ErrorNote error={acknowledge.error ?? shelving.error} />
+      {setAside === undefined ? null : <ShelveDialog alarm={setAside} onClose={() => setSetAside(undefined)} />}
     </PanelFrame>
   )
 }
@@ -60,6 +75,7 @@ function ActiveAlarms() {
 export function AlarmsPage() {
   const t = useText(text)
   const shared = useShared()
+  const count = (useRead('listAlarms').data ?? []).filter(isShelved).length
   return (
     <>
       <PageTitle title={shared('nav.alarms')} />
@@ -68,12 +84,18 @@ export function AlarmsPage() {
           <Tabs.Tab value="active" h={44}>
             {t('active')}
           </Tabs.Tab>
+          <Tabs.Tab value="shelved" h={44}>
+            {count === 0 ? t('shelved') : t('shelvedCount', { n: count })}
+          </Tabs.Tab>
           <Tabs.Tab value="journal" h={44}>
             {t('journal')}
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="active">
-          <ActiveAlarms />
+          <Alarms shelved={false} />
+        </Tabs.Panel>
+        <Tabs.Panel value="shelved">
+          <Alarms shelved />
         </Tabs.Panel>
         <Tabs.Panel value="journal">
           <AlarmJournal />

@@ -28,6 +28,7 @@ test('the banner shows the most urgent one that waits and counts the rest', () =
   const alarms = [alarm('a', 'low', 'unack'), alarm('b', 'medium', 'rtn_unack'), alarm('c', 'high', 'acked')]
   expect(highestUnacknowledged(alarms)).toMatchObject({ alarm: { alarm: 'b' }, more: 1 })
   expect(highestUnacknowledged([alarm('c', 'high', 'acked')])).toBeUndefined()
+  expect(highestUnacknowledged([{ ...alarm('d', 'high', 'unack'), shelved: true }])).toBeUndefined()
 })
 
 test('counts are by priority', () => {

@@ -7,6 +7,8 @@ const URGENCY: Readonly<Record<AlarmState, number>> = { unack: 0, rtn_unack: 1, 
 
 export const isUnacknowledged = (alarm: Alarm): boolean => alarm.state === 'unack' || alarm.state === 'rtn_unack'
 
+export const isShelved = (alarm: Alarm): boolean => alarm.shelved === true
+
 /** Unacknowledged first, then by priority, then the newest. */
 export const byUrgency = (alarms: readonly Alarm[]): Alarm[] =>
   [...alarms].sort(
@@ -17,11 +19,11 @@ export const byUrgency = (alarms: readonly Alarm[]): Alarm[] =>
       b.raisedAt - a.raisedAt,
   )
 
-/** The alarm for the banner, and how many more wait. */
+/** The alarm for the banner, and how many more wait. One that was set aside does not call. */
 export function highestUnacknowledged(
   alarms: readonly Alarm[],
 ): { readonly alarm: Alarm; readonly more: number } | undefined {
-  const waiting = byUrgency(alarms.filter(isUnacknowledged))
+  const waiting = byUrgency(alarms.filter(alarm => isUnacknowledged(alarm) && !isShelved(alarm)))
   const first = waiting[0]
   return first === undefined ? undefined : { alarm: first, more: waiting.length - 1 }
 }

@@ -1,5 +1,5 @@
 /** From a person's click to the machine's answer, with a scripted agent behind the real broker. */
-import type { Command, CommandResult, EventItem, Role, SetpointProposal } from '@millwright/contract'
+import type { AlarmEvent, Command, CommandResult, EventItem, Role, SetpointProposal } from '@millwright/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectScriptedAgent, until } from '../../ingest/scripted-agent.suite.ts'
 import { type PlantRig, SECRETS, startPlantRig, tagDefinition } from '../../testing/plant-rig.ts'
@@ -14,8 +14,9 @@ let seq = 100
 let answer: (command: Command) => Partial<CommandResult> = () => ({ status: 'done' })
 
 const say = (kind: EventItem['kind'], body: object) => agent.event({ seq: ++seq, kind, body })
-const alarm = (active: boolean, acknowledged: boolean) =>
+const alarm = (active: boolean, acknowledged: boolean, more: Partial<AlarmEvent> = {}) =>
   say('alarm', {
+    ...more,
     alarm: ALARM,
     priority: 'high',
     active,
@@ -172,6 +173,32 @@ describe('alarms', () => {
     expect((await post('operator', '/api/alarms/acknowledge', { alarm: ALARM })).json().code).toBe('MW-2009')
     await alarm(false, true)
     await until(async () => (await alarms.get(ALARM))?.state === 'normal', 'normal')
-    expect(await alarms.notNormal()).toEqual([])
+    expect(await alarms.standing()).toEqual([])
+  })
+  it('shelved with a reason, listed while it is set aside, unshelved; confirmed only where the device asks', async () => {
+    await alarm(false, true, { shelved: false })
+    const { alarms } = rig.plant.parts
+    await until(async () => (await alarms.get(ALARM))?.shelved === false, 'reported')
+    const post1 = (path: string, body: object) => post('operator', `/api/alarms/${path}`, { alarm: ALARM, ...body })
+    expect((await post1('shelve', { seconds: 900 })).statusCode).toBe(400)
+    expect((await post('qa_engineer', '/api/alarms/shelve', { alarm: ALARM, reason: 'x' })).statusCode).toBe(403)
+    answer = () => {
+      void alarm(false, true, { shelved: true })
+      return { status: 'done' }
+    }
+    expect((await post1('shelve', { seconds: 900, reason: 'sensor is being cleaned' })).json().status).toBe('done')
+    await until(async () => (await alarms.get(ALARM))?.shelved === true, 'shelved')
+    expect((await alarms.standing()).map(each => each.alarm)).toEqual([ALARM])
+    expect((await post1('shelve', { reason: 'again' })).json().code).toBe('MW-2009')
+    expect((await post1('confirm', {})).json().code).toBe('MW-2009')
+    expect((await actions()).slice(0, 2)).toEqual(['alarm.shelve.done', 'alarm.shelve.request'])
+    answer = () => {
+      void alarm(false, true, { shelved: false, confirmed: false })
+      return { status: 'done' }
+    }
+    expect((await post1('unshelve', {})).json().status).toBe('done')
+    await until(async () => (await alarms.standing()).length === 0, 'unshelved')
+    answer = () => ({ status: 'done' })
+    expect((await post1('confirm', { reason: 'cleaned' })).json().status).toBe('done')
   })
 })
