@@ -16,6 +16,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CameraConfig } from '../../config/sources/camera.ts'
 import type { OutboxItem } from '../../outbox/outbox.ts'
 import { type EdgeStore, openStore } from '../../outbox/store.ts'
+import { somePng } from '../../testing/camera-rig.suite.ts'
 import { listen } from '../../testing/listen.ts'
 import type { Camera } from './camera.ts'
 import { isCandidate, lookAgain } from './complete-files.ts'
@@ -74,7 +75,7 @@ const stop = async () => {
 const eventually = (check: () => void, timeout = 8000) => vi.waitFor(check, { timeout, interval: 10 })
 const items = () => store.outbox.read(0, 100_000)
 const names = (all: OutboxItem[]) => all.map(item => (item.kind === 'inspection' ? item.body.line.image : item.kind))
-const put = (name: string, content = name) => writeFileSync(join(folder, name), content)
+const put = (name: string, content: string | Uint8Array = name) => writeFileSync(join(folder, name), content)
 /** A file that has lain there for an hour. */
 const putOld = (name: string) => {
   put(name)
@@ -123,6 +124,56 @@ describe('a capture folder', () => {
     const [item] = items()
     expect(item?.kind === 'inspection' && item.body.bytes).toBe(11)
   })
+
+  it('a half-written image is never read, however long it stands still; whole, it is', async () => {
+    const whole = somePng(4, 60)
+    start({ incompleteMs: 60_000 })
+    put('slow.png', whole.subarray(0, 90))
+    // Its length taken beforehand, its time set back: as copy tools and shares do.
+    put('preallocated.png', Buffer.concat([whole.subarray(0, 60), Buffer.alloc(whole.length - 60)]))
+    utimesSync(join(folder, 'preallocated.png'), 1, 1)
+    // Others behind them do not wait.
+    put('other.png', somePng(5))
+    await eventually(() => expect(inspected).toEqual(['other.png']))
+    put('last.png', somePng(6))
+    await eventually(() => expect(inspected).toEqual(['other.png', 'last.png']))
+    put('slow.png', whole)
+    put('preallocated.png', somePng(7, 60))
+    await eventually(() =>
+      expect(inspected.toSorted()).toEqual(['last.png', 'other.png', 'preallocated.png', 'slow.png']),
+    )
+    expect(problems).toEqual([])
+  })
+
+  it('an image that stays half is judged as it is after its time, so that nobody waits for it in vain', async () => {
+    start({ incompleteMs: 400 })
+    put('half.png', somePng(4, 60).subarray(0, 90))
+    await eventually(() => expect(inspected).toEqual(['half.png']))
+  })
+
+  it('10,000 that lie there begin at once, in order, and one that a station waits for goes before them', async () => {
+    const hour = Date.now() / 1000 - 3600
+    for (let index = 0; index < 10_000; index += 1) {
+      // In another order than that of their names.
+      const name = `P${String((index * 7919) % 10_000).padStart(4, '0')}_white.png`
+      writeFileSync(join(folder, name), name)
+      utimesSync(join(folder, name), hour + index / 100, hour + index / 100)
+    }
+    const began = performance.now()
+    start()
+    await eventually(() => expect(inspected.length).toBeGreaterThanOrEqual(1))
+    const first = performance.now() - began
+    await eventually(() => expect(inspected.length).toBeGreaterThanOrEqual(50))
+    expect(inspected.slice(0, 50)).toEqual(
+      Array.from({ length: 50 }, (_, index) => `P${String((index * 7919) % 10_000).padStart(4, '0')}_white.png`),
+    )
+    expect(first).toBeLessThan(5000)
+    const since = Date.now()
+    put('NOW_white.png', somePng(1))
+    const event = await camera.capture({ since, signal: AbortSignal.timeout(8000) })
+    expect(event?.line.image).toBe('NOW_white.png')
+    expect(inspected.length).toBeLessThan(5000)
+  }, 60_000)
 
   it('what lies there already is taken once, across restarts', async () => {
     for (let index = 0; index < 300; index += 1) putOld(`P${String(index).padStart(3, '0')}_white.png`)

@@ -70,5 +70,5 @@ function paddedJpeg(tail: Uint8Array): boolean {
   return end >= 2 && tail[end - 1] === 0xd9 && tail[end - 2] === 0xff
 }
 
-const ZEROS = 64
+const ZEROS = 32
 const endsInZeros = (tail: Uint8Array) => tail.length >= ZEROS && tail.subarray(-ZEROS).every(byte => byte === 0)
