@@ -111,7 +111,8 @@ export const plantRoutes = {
     method: 'POST',
     path: '/api/alarms/shelve',
     access: ['operator', 'process_engineer', 'administrator'],
-    summary: 'Set an alarm aside at the source, for a time or until it returns to normal; a reason is needed (ISA-18.2)',
+    summary:
+      'Set an alarm aside at the source, for a time or until it returns to normal; a reason is needed (ISA-18.2)',
     body: Type.Object({
       alarm: Type.String(),
       /** A shift at most: what is forgotten comes back. */
