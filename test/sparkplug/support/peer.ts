@@ -1,0 +1,111 @@
+/** The other side of a conversation, by hand: an MQTT client that hears everything and says what it is told to. */
+import { connectAsync } from 'mqtt'
+import type { Packet } from 'mqtt-packet'
+import { type RawPayload, readRaw, writeRaw } from './independent.ts'
+
+export interface Heard {
+  readonly topic: string
+  readonly payload: Buffer
+  readonly qos: number
+  readonly retain: boolean
+}
+
+export interface Peer {
+  readonly heard: readonly Heard[]
+  of(topic: string): Heard[]
+  say(topic: string, payload: string | Uint8Array, options?: { qos?: 0 | 1; retain?: boolean }): Promise<void>
+  /** Resolves when all that was said before has gone through the broker, many times over. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface PeerOptions {
+  readonly port: number
+  readonly user?: string
+  readonly password?: string
+  readonly topics?: readonly string[]
+  readonly will?: { readonly topic: string; readonly payload: Uint8Array; readonly retain?: boolean }
+  readonly clientId?: string
+}
+
+let peers = 0
+
+export async function connectPeer(options: PeerOptions): Promise<Peer> {
+  peers += 1
+  const clientId = options.clientId ?? `peer-${process.pid}-${peers}`
+  const client = await connectAsync(`mqtt://127.0.0.1:${options.port}`, {
+    clientId,
+    reconnectPeriod: 0,
+    ...(options.user === undefined ? {} : { username: options.user }),
+    ...(options.password === undefined ? {} : { password: options.password }),
+    ...(options.will === undefined
+      ? {}
+      : {
+          will: {
+            topic: options.will.topic,
+            payload: Buffer.from(options.will.payload),
+            qos: 1 as const,
+            retain: options.will.retain ?? false,
+          },
+        }),
+  })
+  client.on('error', () => undefined)
+  const heard: Heard[] = []
+  const echo = `echo/${clientId}`
+  let echoed = () => {}
+  client.on('message', (topic, payload, { qos, retain }) => {
+    if (topic === echo) echoed()
+    else heard.push({ topic, payload, qos, retain })
+  })
+  const topics = options.topics ?? ['spBv1.0/#', 'millwright/#']
+  if (topics.length > 0) await client.subscribeAsync([...topics], { qos: 1 })
+  let listening = false
+  return {
+    heard,
+    of: topic => heard.filter(each => each.topic === topic),
+    say: async (topic, payload, { qos = 0, retain = false } = {}) => {
+      await client.publishAsync(topic, typeof payload === 'string' ? payload : Buffer.from(payload), { qos, retain })
+    },
+    async settle() {
+      if (!listening) await client.subscribeAsync(echo, { qos: 1 })
+      listening = true
+      for (let round = 0; round < 30; round += 1) {
+        const back = new Promise<void>(resolve => {
+          echoed = resolve
+        })
+        await client.publishAsync(echo, 'x', { qos: 1 })
+        await back
+      }
+    },
+    close: async () => {
+      await client.endAsync(true)
+    },
+  }
+}
+
+/** A PUBLISH that a tap has seen, with its payload read by the independent decoder. */
+export interface SparkplugMessage {
+  readonly type: string
+  readonly topic: string
+  readonly device: string | undefined
+  readonly qos: number
+  readonly retain: boolean
+  readonly payload: RawPayload
+}
+
+export function sparkplugIn(packet: Packet): SparkplugMessage | undefined {
+  if (packet.cmd !== 'publish') return undefined
+  const [head, , type = '', , device] = packet.topic.split('/')
+  if (head !== 'spBv1.0' || type === 'STATE') return undefined
+  return {
+    type,
+    topic: packet.topic,
+    device,
+    qos: packet.qos,
+    retain: packet.retain,
+    payload: readRaw(packet.payload as Buffer),
+  }
+}
+
+/** A metric of another vendor's node. */
+export const vendorPayload = (payload: RawPayload): Uint8Array => writeRaw(payload)
