@@ -3,7 +3,7 @@
  * transaction on a connection of its own. Appends go on into the other fresh table, reads see the one state or the other.
  */
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { joined, onceEach, partialsOf } from './partials.ts'
+import { coarserOf, joined, onceEach, partialsOf } from './partials.ts'
 import { type Fresh, LEVELS, READING } from './schema.ts'
 
 /** The rows moved. */
@@ -14,20 +14,25 @@ export async function compact(connection: DuckDBConnection, full: Fresh): Promis
   if (Number(count) === 0) return 0
   await run('BEGIN')
   try {
+    // Sorted once: what follows reads it in its order.
+    await run(`CREATE OR REPLACE TEMP TABLE sorted AS
+      SELECT tag, t, kind, number, text, quality FROM ${full} ORDER BY tag, t, rowid`)
+    await run('INSERT INTO reading SELECT tag, t, kind, number, text, quality FROM sorted')
     await run(`
       CREATE OR REPLACE TEMP TABLE once AS SELECT tag, t, kind, number, text, quality,
-        lead(t) OVER in_time AS next_t, lag(t) OVER in_time AS last_t
-      FROM ${full} WINDOW in_time AS (PARTITION BY tag ORDER BY t, rowid)`)
-    const [twice] = await first('SELECT count(*) FROM once WHERE last_t = t')
+        CASE WHEN lead(tag) OVER () = tag THEN lead(t) OVER () END AS next_t FROM sorted`)
+    const [twice, texts] = await first('SELECT count(*) FILTER (next_t = t), count(text) FROM once')
     if (Number(twice) > 0)
       await run(
-        `CREATE OR REPLACE TEMP TABLE once AS ${onceEach(`(SELECT *, 0 AS src, rowid AS r FROM ${full}) all_of_it`)}`,
+        `CREATE OR REPLACE TEMP TABLE once AS ${onceEach('(SELECT *, 0 AS src, rowid AS r FROM sorted) all_of_it')}`,
       )
-    await run(`
-      INSERT INTO reading SELECT tag, t, kind, number, text, quality FROM ${full} ORDER BY tag, t, rowid;
-      CREATE OR REPLACE TABLE ${full} (${READING});`)
-    for (const { table, width } of [LEVELS.minute, LEVELS.hour]) await rollUp(connection, table, width)
-    await run('DROP TABLE once')
+    await run(`DROP TABLE sorted; CREATE OR REPLACE TABLE ${full} (${READING});`)
+    const { minute, hour } = LEVELS
+    await run(`CREATE OR REPLACE TEMP TABLE minutes AS ${partialsOf('once', minute.width, Number(texts) > 0)}`)
+    await run(`CREATE OR REPLACE TEMP TABLE hours AS ${coarserOf('minutes', hour.width)}`)
+    await rollUp(connection, 'minutes', minute.table, minute.width)
+    await rollUp(connection, 'hours', hour.table, hour.width)
+    await run('DROP TABLE once; DROP TABLE minutes; DROP TABLE hours;')
     await run('COMMIT')
   } catch (error) {
     await run('ROLLBACK').catch(() => undefined)
@@ -37,21 +42,20 @@ export async function compact(connection: DuckDBConnection, full: Fresh): Promis
 }
 
 /**
- * Brings `once` into a roll-up. A bucket that has a row already is joined with it where all that is new is later; otherwise
+ * Brings the rows of `part` into a roll-up. A bucket that has a row already is joined with it where all that is new is later; otherwise
  * (late and out-of-order arrivals, doubles) it is made again from its readings, or joined as well as can be where retention
  * has taken those.
  */
-async function rollUp(connection: DuckDBConnection, table: string, width: number): Promise<void> {
+async function rollUp(connection: DuckDBConnection, part: string, table: string, width: number): Promise<void> {
   const run = (sql: string) => connection.run(sql)
-  await run(`CREATE OR REPLACE TEMP TABLE part AS ${partialsOf('once', width)}`)
-  const [from, to] = ((await connection.runAndReadAll('SELECT min(t), max(t) FROM part')).getRows()[0] ?? []).map(
+  const [from, to] = ((await connection.runAndReadAll(`SELECT min(t), max(t) FROM ${part}`)).getRows()[0] ?? []).map(
     Number,
   )
   await run(`
     CREATE OR REPLACE TEMP TABLE known AS
-      SELECT k.* FROM ${table} k JOIN part p ON k.tag = p.tag AND k.t = p.t WHERE k.t BETWEEN ${from} AND ${to};
+      SELECT k.* FROM ${table} k JOIN ${part} p ON k.tag = p.tag AND k.t = p.t WHERE k.t BETWEEN ${from} AND ${to};
     CREATE OR REPLACE TEMP TABLE anew AS
-      SELECT k.tag, k.t FROM known k JOIN part p ON k.tag = p.tag AND k.t = p.t LEFT JOIN raw_floor f ON f.tag = k.tag
+      SELECT k.tag, k.t FROM known k JOIN ${part} p ON k.tag = p.tag AND k.t = p.t LEFT JOIN raw_floor f ON f.tag = k.tag
       WHERE p.first_at <= k.last_at AND (f.t IS NULL OR k.t >= f.t);`)
   const [again, low, high] = (
     (await connection.runAndReadAll('SELECT count(*), min(t), max(t) FROM anew')).getRows()[0] ?? []
@@ -60,9 +64,9 @@ async function rollUp(connection: DuckDBConnection, table: string, width: number
     AND ${table}.t BETWEEN ${from} AND ${to}`)
   await run(`
     INSERT INTO ${table} BY NAME SELECT * FROM (
-      SELECT p.* FROM part p ANTI JOIN known k ON k.tag = p.tag AND k.t = p.t
+      SELECT p.* FROM ${part} p ANTI JOIN known k ON k.tag = p.tag AND k.t = p.t
       UNION ALL BY NAME
-      SELECT * FROM (${joined('known', 'part')}) j ANTI JOIN anew n ON n.tag = j.tag AND n.t = j.t
+      SELECT * FROM (${joined('known', part)}) j ANTI JOIN anew n ON n.tag = j.tag AND n.t = j.t
     ) ORDER BY tag, t`)
   if (again !== undefined && again > 0) {
     await run(
@@ -73,5 +77,5 @@ async function rollUp(connection: DuckDBConnection, table: string, width: number
     await run(`INSERT INTO ${table} BY NAME SELECT * FROM (${partialsOf('source', width)}) ORDER BY tag, t`)
     await run('DROP TABLE source')
   }
-  await run('DROP TABLE part; DROP TABLE known; DROP TABLE anew;')
+  await run('DROP TABLE known; DROP TABLE anew;')
 }
