@@ -22,10 +22,12 @@ import { AGENT_DEVICE, createTagTable } from './pipeline/tag-table.ts'
 import type { Guard } from './ports/guard.ts'
 import type { Inspector } from './ports/inspector.ts'
 import type { LoopPorts, LoopRunner } from './ports/loop-runner.ts'
+import type { Camera } from './sources/camera/camera.ts'
 import { createCamera } from './sources/camera/create-camera.ts'
 import { createSource } from './sources/create-source.ts'
 import { createModbusLines } from './sources/modbus/lines.ts'
 import type { Source, SourceEvents } from './sources/source.ts'
+import { createStations } from './stations/create-stations.ts'
 import { say } from './text/catalogue.ts'
 import { credentialsOf } from './uplink/credentials.ts'
 import { createEdgeNode } from './uplink/edge-node.ts'
@@ -178,9 +180,10 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
   })
 
   const modbusLines = createModbusLines({ clock, random })
+  const cameras = new Map<string, Camera>()
   for (const source of config.sources) {
-    const camera = (camera: CameraConfig) =>
-      createCamera({
+    const camera = (camera: CameraConfig) => {
+      const made = createCamera({
         config: camera,
         data: config.data,
         readText: deps.readText,
@@ -194,11 +197,26 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
         clock,
         onProblem: problem,
       })
+      cameras.set(camera.id, made)
+      return made
+    }
     sources.set(
       source.id,
       await createSource(source, { config, readPassword: deps.readText, clock, random, camera, modbusLines }),
     )
   }
+
+  const stations = createStations({
+    config,
+    cameras,
+    sources,
+    tags,
+    newest: pipeline.newest,
+    clock,
+    alarm: (name, step, message) => alarms.own(name, step, 'high', message),
+    onProblem: problem,
+  })
+  pipeline.onReading('stations', stations.onReading)
 
   const eventsOf = (id: string, settled: () => void): SourceEvents => ({
     samples: samples => pipeline.samples(id, samples),
@@ -254,6 +272,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
         clock.every(1000, () => void loops?.tick(clock.now())),
         clock.every(5000, watchOutbox),
       )
+      stations.start()
       await Promise.all(
         [...sources].map(([id, source]) => new Promise<void>(settled => source.start(eventsOf(id, settled)))),
       )
@@ -261,6 +280,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     async stop() {
       stopping = true
       for (const stop of stops) stop()
+      await stations.stop()
       await Promise.all([...sources.values()].map(source => source.stop()))
       await commands.idle()
       pipeline.stop()

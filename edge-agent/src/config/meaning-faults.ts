@@ -6,6 +6,7 @@ import type { Places } from './place.ts'
 import type { AgentConfig, SourceConfig, TagConfig } from './schema.ts'
 import { type CameraConfig, cameraFaults } from './sources/camera.ts'
 import { type ModbusConfig, modbusFaults } from './sources/modbus.ts'
+import { stationFaults } from './station.ts'
 
 export function meaningFaults(config: AgentConfig, places: Places): Problem[] {
   const tags = config.tags ?? []
@@ -20,6 +21,9 @@ export function meaningFaults(config: AgentConfig, places: Places): Problem[] {
     ),
     ...reservedNames(config, places),
     ...tags.flatMap((tag, index) => tagFaults(tag, config.sources, key => places.at(['tags', index, ...key]))),
+    ...(config.stations ?? []).flatMap((station, index) =>
+      stationFaults(station, config, key => places.at(['stations', index, ...key])),
+    ),
     ...config.sources.flatMap((source, index) =>
       sourceFaults(source, config.sources, tags, key => places.at(['sources', index, ...key])),
     ),

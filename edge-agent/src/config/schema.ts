@@ -7,6 +7,7 @@ import { type Static, Type } from 'typebox'
 import { CameraConfig } from './sources/camera.ts'
 import { ModbusConfig } from './sources/modbus.ts'
 import { OpcuaConfig } from './sources/opcua.ts'
+import { StationConfig } from './station.ts'
 import { Id, strict } from './strict.ts'
 
 const MqttUrl = Type.String({ pattern: '^(mqtts?|tcp|ssl|ws|wss)://.+' })
@@ -92,6 +93,8 @@ export const AgentConfig = strict({
   sources: Type.Array(SourceConfig, { minItems: 1 }),
   tags: Type.Optional(Type.Array(TagConfig)),
   outbox: Type.Optional(OutboxConfig),
+  /** Stations that work with a PLC: trigger, picture, verdict, handshake. */
+  stations: Type.Optional(Type.Array(StationConfig)),
   /** Control loops: their schema stands in `src/control`. */
   loops: Type.Optional(Type.Array(Type.Unknown())),
 })

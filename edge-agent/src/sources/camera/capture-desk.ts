@@ -109,8 +109,8 @@ export function createCaptureDesk({ config: { id, station }, inspector, store, c
       request.signal.addEventListener(
         'abort',
         () => {
-          waiters.delete(waiter)
-          resolve(undefined)
+          // One whose picture is in hand waits for its verdict.
+          if (waiters.delete(waiter)) resolve(undefined)
         },
         { once: true },
       )

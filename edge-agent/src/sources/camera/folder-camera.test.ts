@@ -175,6 +175,25 @@ describe('a capture folder', () => {
     expect(inspected.length).toBeLessThan(5000)
   }, 60_000)
 
+  it('a file that is done and came back (a power cut undid its removal) is put away, not taken again', async () => {
+    start({ after: 'delete' })
+    const path = join(folder, 'P1_surface.png')
+    const png = somePng(1)
+    const taken = new Date('2026-01-01T00:00:00Z')
+    writeFileSync(join(root, 'elsewhere.png'), png)
+    utimesSync(join(root, 'elsewhere.png'), taken, taken)
+    renameSync(join(root, 'elsewhere.png'), path)
+    await eventually(() => expect(inspected).toEqual(['P1_surface.png']))
+    await eventually(() => expect(existsSync(path)).toBe(false))
+    await stop()
+    writeFileSync(path, png)
+    utimesSync(path, taken, taken)
+    open()
+    start({ after: 'delete' })
+    await eventually(() => expect(existsSync(path)).toBe(false))
+    expect(inspected).toEqual([])
+  })
+
   it('what lies there already is taken once, across restarts', async () => {
     for (let index = 0; index < 300; index += 1) putOld(`P${String(index).padStart(3, '0')}_white.png`)
     start()

@@ -59,6 +59,14 @@ export function createFolderCamera({ config, desk, clock, onProblem }: FolderCam
     return found?.isFile() === true ? { name, size: found.size, modified: Math.round(found.mtimeMs) } : undefined
   }
 
+  const putAway = async (name: string) => {
+    if (config.after === 'delete') await rm(join(folder, name), { force: true })
+    else if (config.after === 'move') {
+      await mkdir(join(folder, DONE_FOLDER), { recursive: true })
+      await rename(join(folder, name), join(folder, DONE_FOLDER, name))
+    }
+  }
+
   const look = async () => {
     lookedAt = clock.now()
     const names = new Set((await readdir(folder)).filter(isCandidate))
@@ -70,7 +78,11 @@ export function createFolderCamera({ config, desk, clock, onProblem }: FolderCam
     const facts: FileFacts[] = []
     for (let at = 0; at < asked.length; at += AT_ONCE)
       for (const found of await Promise.all(asked.slice(at, at + AT_ONCE).map(factsOf)))
-        if (found !== undefined && !isDone(found)) facts.push(found)
+        if (found !== undefined) {
+          if (!isDone(found)) facts.push(found)
+          // A stop came between the record and this: not taken again, but put away.
+          else if (config.after !== 'keep') await putAway(found.name)
+        }
     const looked = lookAgain(watched, facts, clock.now(), settleMs)
     watched = looked.watched
     if (looked.settled.length > 0) ready = [...ready, ...looked.settled].sort(byTime)
@@ -88,11 +100,7 @@ export function createFolderCamera({ config, desk, clock, onProblem }: FolderCam
     if (bytes.length !== size) return false
     await desk.record({ name, bytes, t: modified, arrivedAt: firstSeen })
     done.set(name, keyOf(facts))
-    if (config.after === 'delete') await rm(path, { force: true })
-    else if (config.after === 'move') {
-      await mkdir(join(folder, DONE_FOLDER), { recursive: true })
-      await rename(path, join(folder, DONE_FOLDER, name))
-    }
+    await putAway(name)
     return true
   }
 

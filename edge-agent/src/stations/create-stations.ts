@@ -1,0 +1,100 @@
+/** The stations of an agent, plugged in: tags of the file towards readings and devices, alarms, memory on the disk. */
+import { join } from 'node:path'
+import { type Clock, type LocalText, type Problem, type Reading, tagOf } from '@millwright/contract'
+import type { AgentConfig } from '../config/schema.ts'
+import { fromRaw, toRaw } from '../domain/reading-rules.ts'
+import type { Tag, TagTable } from '../pipeline/tag-table.ts'
+import type { Camera } from '../sources/camera/camera.ts'
+import type { Source } from '../sources/source.ts'
+import { createStation, type RunningStation } from './station.ts'
+import { createStationMemory } from './station-record.ts'
+
+export interface StationsDeps {
+  readonly config: AgentConfig
+  readonly cameras: ReadonlyMap<string, Camera>
+  readonly sources: ReadonlyMap<string, Source>
+  readonly tags: TagTable
+  readonly newest: (tag: string) => Reading | undefined
+  readonly clock: Clock
+  readonly alarm: (name: string, step: 'raise' | 'return', message: LocalText) => void
+  readonly onProblem: (problem: Problem) => void
+}
+
+export interface Stations {
+  onReading(reading: Reading, tag: Tag): void
+  start(): void
+  stop(): Promise<void>
+}
+
+export function createStations(deps: StationsDeps): Stations {
+  const { config, cameras, newest, clock } = deps
+  const full = (name: string) => tagOf(config.agent, name)
+  const stations: readonly RunningStation[] = (config.stations ?? []).flatMap(station => {
+    const camera = cameras.get(station.camera)
+    if (camera === undefined) return []
+    return createStation({
+      config: station,
+      camera,
+      memory: createStationMemory(join(config.data, 'stations'), station.camera),
+      newest: name => newest(full(name)),
+      write: (name, value) => writeTag(deps, full(name), value),
+      clock,
+      onAlarm: (name, step, message) => deps.alarm(`${station.camera}.${name}`, step, message),
+      onProblem: deps.onProblem,
+    })
+  })
+  return {
+    onReading(reading, { config: tag }) {
+      if (tag !== undefined) for (const station of stations) station.onReading(tag.name, reading)
+    },
+    start() {
+      for (const station of stations) station.start()
+    },
+    async stop() {
+      await Promise.all(stations.map(station => station.stop()))
+    },
+  }
+}
+
+/** A result is the agent's own word to the PLC: the guard of setpoints has no say in it. */
+async function writeTag(
+  { tags, sources }: Pick<StationsDeps, 'tags' | 'sources'>,
+  name: string,
+  value: number | boolean | string,
+): Promise<Problem | undefined> {
+  const tag = tags.byTag(name)
+  const source = tag === undefined ? undefined : sources.get(tag.definition.device)
+  if (tag?.config === undefined || source?.write === undefined) return { code: 'MW-1009', place: name }
+  const { rules } = tag
+  const wanted = asType(value, rules.type)
+  const answer = await source
+    .write(tag.config.name, typeof wanted === 'number' ? toRaw(rules, wanted) : wanted)
+    .catch((error: unknown) => ({ kind: 'failed', detail: String(error) }) as const)
+  switch (answer.kind) {
+    case 'failed':
+      return { code: 'MW-1001', place: name, values: { detail: answer.detail } }
+    case 'refused':
+      return { code: 'MW-1003', place: name, values: { detail: answer.detail } }
+    case 'written': {
+      const read = typeof answer.readBack === 'number' ? fromRaw(rules, answer.readBack) : answer.readBack
+      return asType(read, rules.type) === wanted
+        ? undefined
+        : { code: 'MW-1004', place: name, values: { wrote: String(wanted), read: String(read) } }
+    }
+  }
+}
+
+/** A panel's name in a number's place is the number it spells. */
+function asType(value: number | boolean | string, type: Tag['rules']['type']): number | boolean | string {
+  switch (type) {
+    case 'string':
+      return String(value)
+    case 'boolean':
+      return Boolean(value)
+    case 'int':
+    case 'float': {
+      const number = Math.round(Number(value))
+      return Number.isFinite(number) ? number : 0
+    }
+  }
+}

@@ -1,0 +1,215 @@
+/** A station at work: carries out what its machine decides, and tells it what happened. */
+import { type Clock, describe, type LocalText, type Problem, ProblemError, type Reading } from '@millwright/contract'
+import type { StationConfig } from '../config/station.ts'
+import type { Camera } from '../sources/camera/camera.ts'
+import { type Answer, answerOf, noAnswer, type Part } from './answer.ts'
+import {
+  type Rise,
+  resume,
+  type Station,
+  type StationEffect,
+  type StationInput,
+  stationStep,
+} from './station-machine.ts'
+import type { StationMemory, StationRecord } from './station-record.ts'
+
+export type StationAlarm = 'no_verdict' | 'not_taken' | 'not_written' | 'lost'
+
+export interface StationDeps {
+  readonly config: StationConfig
+  readonly camera: Pick<Camera, 'capture'>
+  readonly memory: StationMemory
+  /** The newest reading of a tag, by its name in the agent's file. */
+  readonly newest: (tag: string) => Reading | undefined
+  /** Writes a tag and reads it back; why it does not stand in the PLC, where it does not. Never rejects. */
+  readonly write: (tag: string, value: number | boolean | string) => Promise<Problem | undefined>
+  readonly clock: Clock
+  readonly onAlarm: (alarm: StationAlarm, step: 'raise' | 'return', message: LocalText) => void
+  readonly onProblem: (problem: Problem) => void
+}
+
+export interface RunningStation {
+  /** Every reading of the agent, by its name in the agent's file. */
+  onReading(name: string, reading: Reading): void
+  start(): void
+  stop(): Promise<void>
+}
+
+/** A result that could not be written is written again so soon. */
+const AGAIN_MS = 200
+
+export function createStation(deps: StationDeps): RunningStation {
+  const { config, camera, memory, newest, write, clock } = deps
+  const { trigger, panel, sequence, handshake: hands, result } = config
+  const { delayMs = 0, captureMs = 2000, timeoutMs = 3000, ackMs = 5000 } = config
+  const handshake = { valid: hands !== undefined, ack: hands?.ack !== undefined }
+  const stopping = new AbortController()
+  const underWay = new Set<Promise<unknown>>()
+  const standing = new Set<StationAlarm>()
+  let record: StationRecord = memory.read()
+  let station: Station = resume({ stage: 'none' }, undefined, 0).next
+  let stopTimer: AbortController | undefined
+
+  const track = (work: Promise<unknown>) => {
+    underWay.add(work)
+    void work.finally(() => underWay.delete(work))
+  }
+  const alarm = (name: StationAlarm, step: 'raise' | 'return', problem: Problem) => {
+    if (step === 'return' && !standing.has(name)) return
+    if (step === 'raise') {
+      standing.add(name)
+      deps.onProblem({ ...problem, place: config.camera })
+    } else standing.delete(name)
+    deps.onAlarm(name, step, describe(problem))
+  }
+  const remember = async (part: Partial<StationRecord>) => {
+    record = { ...record, ...part }
+    await memory.write(record).catch((error: unknown) => {
+      deps.onProblem({ code: 'MW-1010', place: config.camera, values: { detail: String(error) } })
+    })
+  }
+
+  const take = (input: StationInput) => {
+    if (stopping.signal.aborted) return
+    const { next, effects } = stationStep(station, input, handshake)
+    station = next
+    for (const effect of effects) perform(effect)
+  }
+
+  const perform = (effect: StationEffect) => {
+    switch (effect.kind) {
+      case 'judge':
+        return track(judge(effect.job, effect.rise))
+      case 'answer':
+        return track(answer(effect.job, effect.answer))
+      case 'clear':
+        if (effect.taken) alarm('not_taken', 'return', { code: 'MW-1048', values: { ms: ackMs } })
+        return track(clear(effect.job))
+      case 'write_again':
+        return track(clock.sleep(AGAIN_MS, stopping.signal).then(() => again(effect.job)))
+      case 'await_ack':
+        return track(ackLate(effect.job))
+      case 'at_rest':
+        alarm('lost', 'return', { code: 'MW-1049' })
+        return track(remember({ open: { stage: 'none' } }))
+      case 'not_taken':
+        return alarm('not_taken', 'raise', { code: 'MW-1048', values: { ms: ackMs } })
+      case 'lost':
+        return alarm('lost', 'raise', { code: 'MW-1049' })
+    }
+  }
+
+  const again = (job: number) => {
+    if (job !== station.job || stopping.signal.aborted) return
+    if (station.now.phase === 'answering') track(answer(job, station.now.answer))
+    else if (station.now.phase === 'clearing') track(clear(job))
+  }
+
+  /** Writes all; tells the machine whether they stand in the PLC. */
+  const written = (job: number, faults: readonly (Problem | undefined)[]) => {
+    const fault = faults.find(each => each !== undefined)
+    if (fault !== undefined) {
+      // Said once, not at each try.
+      if (!standing.has('not_written')) alarm('not_written', 'raise', fault)
+      return take({ kind: 'write_failed', job })
+    }
+    alarm('not_written', 'return', { code: 'MW-1003', values: { detail: '' } })
+    return take({ kind: 'written', job })
+  }
+
+  const judge = async (job: number, rise: Rise) => {
+    const resumed = record.open.stage === 'judging'
+    const named = panel === undefined ? '' : String(newest(panel)?.value ?? '')
+    const part: Part = {
+      panel: resumed && named === '' ? record.panel : named,
+      sequence: rise.sequence ?? record.answered + 1,
+    }
+    // Before the PLC sees "busy" and lets the trigger fall: after a stop nothing else tells that a part waits.
+    const busy = remember({ open: { stage: 'judging' }, sequence: rise.sequence, panel: part.panel }).then(() =>
+      hands?.busy === undefined ? undefined : write(hands.busy, true),
+    )
+    const judged = (answer: Answer, problem: Problem | undefined) => {
+      if (stopping.signal.aborted) return
+      if (station.job === job && station.now.phase === 'judging') {
+        if (problem) alarm('no_verdict', 'raise', problem)
+        else alarm('no_verdict', 'return', { code: 'MW-1047', values: { ms: timeoutMs } })
+      }
+      take({ kind: 'judged', job, answer })
+    }
+    const late = clock
+      .sleep(timeoutMs - (clock.now() - rise.at), stopping.signal)
+      .then(() => judged(noAnswer(part, config), { code: 'MW-1047', values: { ms: timeoutMs } }))
+    track(late)
+    try {
+      await clock.sleep(delayMs, stopping.signal)
+      const since = rise.at + delayMs
+      const enough = new AbortController()
+      void clock.sleep(captureMs - (clock.now() - since), stopping.signal).then(() => enough.abort())
+      const event = await camera.capture({
+        since,
+        signal: enough.signal,
+        ...(part.panel === '' ? {} : { panel: part.panel }),
+        ...(config.matchPanel === undefined ? {} : { matchPanel: config.matchPanel }),
+      })
+      await busy
+      if (event) judged(answerOf(event.line, part, config), undefined)
+      else judged(noAnswer(part, config), { code: 'MW-1046', values: { ms: captureMs } })
+    } catch (error) {
+      const problem: Problem =
+        error instanceof ProblemError ? error.problem : { code: 'MW-1026', values: { detail: String(error) } }
+      await busy
+      judged(noAnswer(part, config), problem)
+    }
+  }
+
+  /** The result first, then that it is valid, then that the station is free: as a PLC reads them. */
+  const answer = async (job: number, given: Answer) => {
+    const first = record.open.stage !== 'answering'
+    if (first) await remember({ open: { stage: 'answering', answer: given }, answered: record.answered + 1 })
+    const parts: Promise<Problem | undefined>[] = Object.entries(result).flatMap(([key, tag]) =>
+      tag === undefined ? [] : [write(tag, given[key as keyof Answer])],
+    )
+    const faults: (Problem | undefined)[] = await Promise.all(parts)
+    if (hands !== undefined && faults.every(fault => fault === undefined)) faults.push(await write(hands.valid, true))
+    written(job, faults)
+    if (hands?.busy !== undefined && faults.every(fault => fault === undefined)) await write(hands.busy, false)
+  }
+
+  const clear = async (job: number) => {
+    stopTimer?.abort()
+    if (record.open.stage !== 'taken') await remember({ open: { stage: 'taken' } })
+    written(job, hands === undefined ? [] : [await write(hands.valid, false)])
+  }
+
+  const ackLate = async (job: number) => {
+    stopTimer?.abort()
+    const timer = new AbortController()
+    stopTimer = timer
+    await clock.sleep(ackMs, AbortSignal.any([timer.signal, stopping.signal]))
+    if (!timer.signal.aborted) take({ kind: 'ack_late', job })
+  }
+
+  return {
+    onReading(name, { value, quality }) {
+      // A level that is not known changes nothing.
+      if (typeof value !== 'boolean' || quality === 'bad') return
+      const at = clock.now()
+      if (name === trigger) {
+        // What came with the trigger in one answer of the device is known by then.
+        queueMicrotask(() => {
+          const number = sequence === undefined ? undefined : newest(sequence)?.value
+          take({ kind: 'trigger', value, at, sequence: typeof number === 'number' ? number : undefined })
+        })
+      } else if (name === hands?.ack) take({ kind: 'ack', value })
+    },
+    start() {
+      const { next, effects } = resume(record.open, record.sequence, clock.now())
+      station = next
+      for (const effect of effects) perform(effect)
+    },
+    async stop() {
+      stopping.abort()
+      await Promise.race([Promise.allSettled([...underWay]), clock.sleep(1000)])
+    },
+  }
+}
