@@ -69,6 +69,8 @@ export const openMqtt: OpenMqtt = ({ url, clientId, user, password, ca, will }, 
     client.on('message', (topic, payload) => events.message(topic, payload))
     client.on('connect', () => {
       opened = true
+      // Small packets go at once: else each waits for the answer to the one before it.
+      ;(client.stream as { setNoDelay?: (on: boolean) => void }).setNoDelay?.(true)
       // Once open, the owner closes it.
       signal.removeEventListener('abort', aborted)
       resolve({

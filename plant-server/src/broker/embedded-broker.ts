@@ -97,6 +97,8 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   const sockets = new Set<Socket>()
   const take = (own: boolean) => (socket: Socket) => {
     sockets.add(socket)
+    // Small packets go at once: else each waits for the answer to the one before it.
+    socket.setNoDelay(true)
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
     if (own) inside.add(socket)

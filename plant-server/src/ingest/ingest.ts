@@ -152,6 +152,8 @@ export async function startIngest(deps: IngestDeps): Promise<Ingest> {
   })
 
   const stateTopic = topics.state(hostId)
+  /** Its own farewell comes back to it. */
+  let leaving = false
   let bornAt = clock.now()
   const state = (online: boolean, timestamp = bornAt) => JSON.stringify({ online, timestamp })
   const sayOnline = () =>
@@ -175,7 +177,8 @@ export async function startIngest(deps: IngestDeps): Promise<Ingest> {
   function onState(payload: Buffer): void {
     try {
       const said: unknown = JSON.parse(payload.toString('utf8'))
-      if (typeof said === 'object' && said !== null && 'online' in said && said.online === false && link.up) sayOnline()
+      if (typeof said === 'object' && said !== null && 'online' in said && said.online === false && link.up && !leaving)
+        sayOnline()
     } catch {
       deadLetter(stateTopic, 'MW-2006', 'host state is not JSON')
     }
@@ -219,6 +222,7 @@ export async function startIngest(deps: IngestDeps): Promise<Ingest> {
       return link.up
     },
     async close() {
+      leaving = true
       host.close()
       await events.idle()
       await batcher.close()

@@ -31,6 +31,9 @@ export interface MqttLink {
   close(): Promise<void>
 }
 
+/** Small packets go at once: else each waits for the answer to the one before it. */
+const noDelay = (stream: unknown) => (stream as { setNoDelay?: (on: boolean) => void }).setNoDelay?.(true)
+
 /** Begins to connect, and connects again for ever. */
 export function openMqttLink(options: MqttLinkOptions): MqttLink {
   const will = (): NonNullable<IClientOptions['will']> => {
@@ -52,6 +55,7 @@ export function openMqttLink(options: MqttLinkOptions): MqttLink {
   })
   let up = false
   client.on('connect', () => {
+    noDelay(client.stream)
     client.subscribe([...options.subscriptions], { qos: 1 }, error => {
       if (error) return options.onFault(error.message)
       up = true

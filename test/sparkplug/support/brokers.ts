@@ -21,6 +21,7 @@ export async function startAedes(): Promise<TestBroker> {
   const sockets = new Set<Socket>()
   const listener = createServer(socket => {
     sockets.add(socket)
+    socket.setNoDelay(true)
     socket.on('close', () => sockets.delete(socket))
     broker.handle(socket)
   })

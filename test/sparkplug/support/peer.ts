@@ -95,8 +95,8 @@ export interface SparkplugMessage {
 
 export function sparkplugIn(packet: Packet): SparkplugMessage | undefined {
   if (packet.cmd !== 'publish') return undefined
-  const [head, , type = '', , device] = packet.topic.split('/')
-  if (head !== 'spBv1.0' || type === 'STATE') return undefined
+  const [head, group, type = '', , device] = packet.topic.split('/')
+  if (head !== 'spBv1.0' || group === 'STATE') return undefined
   return {
     type,
     topic: packet.topic,
