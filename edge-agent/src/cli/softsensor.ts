@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { type CommandIo, describe, type Problem, parseArguments, UsageError } from '@millwright/contract'
 import { type CsvTable, parseCsv } from '../moisture/csv.ts'
 import { fitLadder } from '../moisture/ladder.ts'
-import { estimate } from '../moisture/linear-model.ts'
 import { parseSoftSensorFile, type SoftSensorFile } from '../moisture/model-file.ts'
+import { predictRows } from '../moisture/predict-rows.ts'
 
 const MODEL_FILE = 'softsensor.json'
 
@@ -18,7 +18,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
 
 function fit(argv: readonly string[], io: CommandIo): number {
   const args = parseArguments(argv, {
-    options: ['target', 'inputs', 'time', 'horizon', 'target-late', 'out', 'sample-seconds', 'name'],
+    options: ['target', 'inputs', 'time', 'horizon', 'target-late', 'regime', 'out', 'sample-seconds', 'name'],
   })
   const [csv] = args.positionals
   const { target, out } = args.options
@@ -34,13 +34,16 @@ function fit(argv: readonly string[], io: CommandIo): number {
   const late = args.options['target-late'] ?? '0'
   const targetLate = late === 'never' ? 'never' : wholeNumber(late, 'target-late')
   const started = performance.now()
-  const table = read(csv, [...new Set([...inputs, target])], args.options.time, io)
+  const { regime } = args.options
+  const table = read(csv, [...new Set([...inputs, target, ...(regime ? [regime] : [])])], args.options.time, io)
   if (table === undefined) return 1
   if (table.rows < 50) {
     report(io, [{ code: 'MW-0101', place: csv, values: { detail: `${table.rows} rows; at least 50 are needed` } }])
     return 1
   }
-  const fan = horizons.map(horizon => fitLadder(table, { target, inputs, horizon, targetLate }))
+  const fan = horizons.map(horizon =>
+    fitLadder(table, { target, inputs, horizon, targetLate, ...(regime ? { regime } : {}) }),
+  )
   const { winner, rungs } = fan.at(-1)!
   const file: SoftSensorFile = {
     kind: 'millwright-softsensor',
@@ -52,12 +55,14 @@ function fit(argv: readonly string[], io: CommandIo): number {
     sampleSeconds: Number(args.options['sample-seconds'] ?? 0) || 0,
     rung: winner.name,
     models: fan.map(each => each.winner.model),
+    bands: fan.map(each => each.winner.bands),
+    ...(regime ? { regime } : {}),
     notes: {
       rows: table.rows,
-      heldOut: 'last fifth in time order',
+      heldOut: 'rolling origin: four folds over the last three fifths, each forecast by a model of earlier rows',
       ladders: fan.map((each, i) => ({
         horizon: horizons[i],
-        rungs: each.rungs.map(({ model, ...figures }) => figures),
+        rungs: each.rungs.map(({ model, bands, ...figures }) => figures),
       })),
     },
   }
@@ -76,17 +81,14 @@ function predict(argv: readonly string[], io: CommandIo): number {
   if (csv === undefined || model === undefined) throw new UsageError('CSV and --model are needed')
   const sensor = readModel(join(model, MODEL_FILE), io)
   if (sensor === undefined) return 1
-  const { models, targetLate } = sensor
-  const columns = targetLate === 'never' ? sensor.inputs : [...new Set([...sensor.inputs, sensor.target])]
+  const { targetLate, regime } = sensor
+  const known = targetLate === 'never' ? [] : [sensor.target]
+  const columns = [...new Set([...sensor.inputs, ...known, ...(regime === undefined ? [] : [regime])])]
   const table = read(csv, columns, args.options.time, io)
   if (table === undefined) return 1
-  const lines: string[] = []
-  for (let row = 0; row < table.rows; row += 1) {
-    const answer = estimate(models[0]!, table, row)
-    if (answer === undefined) continue
-    const { y, lo, hi, state } = answer
-    lines.push(JSON.stringify({ t: table.time[row], y_hat: y, lo, hi, state }))
-  }
+  const lines = predictRows(sensor, table).map(({ row, y, lo, hi, state }) =>
+    JSON.stringify({ t: table.time[row], y_hat: y, lo, hi, state }),
+  )
   const text = lines.length === 0 ? '' : `${lines.join('\n')}\n`
   if (out === undefined) io.out(text)
   else writeFileSync(out, text)

@@ -1,6 +1,7 @@
 /** Forecasts a loop's target from the newest rows, with interval, state and contributions. */
 import type { Forecast, Reason } from '@millwright/contract'
-import { type Estimate, estimate } from './linear-model.ts'
+import type { Estimate } from './linear-model.ts'
+import { effectOf, estimate } from './model.ts'
 import type { SoftSensorFile } from './model-file.ts'
 import type { SampleTable } from './table.ts'
 import { texts } from './texts.ts'
@@ -59,8 +60,7 @@ export function createForecaster({ loop, sensor, tagOf }: ForecasterOptions): Fo
       }
     },
     effectOf(column) {
-      const farthest = models.at(-1)!
-      return farthest.terms.find(term => term.column === column && term.lag === 0)?.weight ?? 0
+      return effectOf(models.at(-1)!, column)
     },
     learn(table) {
       const newest = table.rows - 1

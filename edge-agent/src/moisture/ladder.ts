@@ -1,105 +1,132 @@
 /**
- * The ladder of forecasters with identical inputs and time splits: persistence, delayed linear, ARX. Lags and penalty are
- * chosen on the last fifth of the rows given, never at random; the simplest within noise of the best wins and is fitted anew.
+ * The ladder of forecasters with identical inputs and time splits. Every rung is judged on the same rows, each forecast by a
+ * model fitted to earlier rows only (rolling origin, four folds over the last three fifths). A rung is the mean of the best
+ * few of its family, so that no single choice of lags and penalty carries it; the simplest rung within noise of the best wins
+ * and is fitted anew on all rows.
  */
-import { conformalHalfWidth } from './conformal.ts'
-import { estimate, fitLinear, type LinearModel, type Term } from './linear-model.ts'
+import { type Bands, bandsFrom } from './bands.ts'
+import { type BoostedModel, estimateBoosted, fitBoosted } from './boosting.ts'
+import { arx, deepestLag, delayedLinear, type Family, type Question, stateSpace } from './candidates.ts'
+import { designOf, type Term } from './design.ts'
+import { type LinearModel, meanModel, seenIn } from './linear-model.ts'
+import type { Model } from './model.ts'
 import { at, type SampleTable } from './table.ts'
 
-export type RungName = 'mean' | 'persistence' | 'delayed linear' | 'arx'
+export type RungName = 'mean' | 'persistence' | 'delayed linear' | 'arx' | 'state space' | 'boosting'
 
 export interface Rung {
   readonly name: RungName
   readonly rmse: number
   readonly r2: number
-  /** 1 - RMSE / RMSE of the first rung that can be had without a model. */
+  /** 1 - RMSE / RMSE of persistence, or of the mean where no target is known in use. */
   readonly skill: number
-  readonly model: LinearModel
-  readonly terms: number
+  readonly model: Model
+  readonly bands: Bands
 }
 
-export interface LadderOptions {
-  readonly target: string
-  readonly inputs: readonly string[]
-  readonly horizon: number
-  /** Rows until a target is known; `never` in use. */
-  readonly targetLate: number | 'never'
+export interface LadderOptions extends Question {
+  /** Column whose value names the regime; each has its own interval. */
+  readonly regime?: string
+  /** Rungs left out, for tests and quick looks. */
+  readonly without?: readonly RungName[]
 }
 
-const PENALTIES = [0.1, 1, 10, 100, 1000]
-const DEPTHS = [0, 4, 8, 16, 24]
 /** Within this of the best, the simpler rung is preferred. */
 const NOISE = 1.01
+const FOLDS = 4
+const FIRST_FOLD = 0.4
+/** Members of a rung's committee: at most so many, none worse than the best by more. */
+const MOST_MEMBERS = 8
+const WORST_MEMBER = 1.12
 
 export function fitLadder(table: SampleTable, options: LadderOptions): { winner: Rung; rungs: Rung[] } {
-  const inner = Math.floor(table.rows * 0.8)
-  const rows = judgedRows(table, options, inner)
-  const reference = heldOut(constantModel(table, options, inner), table, options, rows)
+  const folds = foldsOf(table.rows)
+  const judged = judgedRows(table, options, folds[0]!.from)
+  const inFold = folds.map(({ from, to }) => judged.filter(row => row >= from && row < to))
+  const truth = judged.map(row => at(table, options.target, row + options.horizon))
   const rungs: Rung[] = []
-  const add = (name: RungName, candidates: readonly { terms: readonly Term[]; penalty: number }[]) => {
-    const tried = candidates.map(candidate => {
-      const model =
-        candidate.terms.length === 0
-          ? constantModel(table, options, inner)
-          : name === 'persistence'
-            ? persistenceModel(table, options, inner, candidate.terms[0]!)
-            : fitLinear(table, { ...options, ...candidate, from: 0, to: inner })
-      return { candidate, model, errors: heldOut(model, table, options, rows) }
-    })
-    const best = tried.reduce((a, b) => (rmse(b.errors) < rmse(a.errors) ? b : a))
-    const final =
-      name === 'mean' || name === 'persistence'
-        ? best.model
-        : fitLinear(table, { ...options, ...best.candidate, from: 0, to: table.rows })
-    const halfWidth = conformalHalfWidth(best.errors, 0.9)
+
+  const finish = (name: RungName, guesses: readonly number[], model: Model) => {
+    const errors = guesses.map((guess, i) => truth[i]! - guess)
+    const error = rms(errors)
+    const reference = rungs.find(rung => rung.name === 'persistence') ?? rungs[0]
+    const middle = mean(truth)
+    const bands = bandsFrom(
+      errors.map((each, i) => ({ error: each, regime: regimeAt(table, options.regime, judged[i]!) })),
+    )
     rungs.push({
       name,
-      rmse: rmse(best.errors),
-      r2: 1 - (rmse(best.errors) / rmse(reference.length > 0 ? deviations(table, options, rows) : [1])) ** 2,
-      skill: 1 - rmse(best.errors) / rmse(rungs[0] === undefined ? best.errors : reference),
-      model: { ...final, halfWidth: Number.isFinite(halfWidth) ? halfWidth : 3 * rmse(best.errors) },
-      terms: best.candidate.terms.length,
+      rmse: error,
+      r2: 1 - (error / rms(truth.map(value => value - middle))) ** 2,
+      skill: reference === undefined ? 0 : 1 - error / reference.rmse,
+      model: { ...model, halfWidth: bands.all },
+      bands,
     })
   }
 
-  add('mean', [{ terms: [], penalty: 1 }])
-  const late = options.targetLate
-  if (late !== 'never') add('persistence', [{ terms: [{ column: options.target, lag: late }], penalty: 1 }])
-  const grid = (target: readonly Term[]) =>
-    DEPTHS.flatMap(depth =>
-      PENALTIES.map(penalty => ({ terms: [...inputLags(options.inputs, depth), ...target], penalty })),
+  const addFamily = (name: RungName, family: Family) => {
+    const guesses: number[][] = []
+    folds.forEach(({ from }, f) => {
+      family(table, options, from).forEach((model, c) => {
+        const list = guesses[c] ?? []
+        guesses[c] = list
+        for (const row of inFold[f]!) list.push(model === undefined ? Number.NaN : linearAt(model, table, row))
+      })
+    })
+    const scored = guesses
+      .map((list, c) => ({ c, list, error: rms(list.map((guess, i) => truth[i]! - guess)) }))
+      .filter(each => Number.isFinite(each.error))
+      .sort((a, b) => a.error - b.error || a.c - b.c)
+    const best = scored[0]
+    if (best === undefined) return
+    const members = scored.slice(0, MOST_MEMBERS).filter(each => each.error <= WORST_MEMBER * best.error)
+    const final = family(table, options, table.rows)
+    const fitted = members.flatMap(each => final[each.c] ?? [])
+    if (fitted.length === 0) return
+    finish(
+      name,
+      truth.map((_, i) => mean(members.map(each => each.list[i]!))),
+      meanModel(fitted),
     )
-  add('delayed linear', grid([]))
-  if (late !== 'never') add('arx', grid([0, 1, 2, 3].map(k => ({ column: options.target, lag: late + k }))))
+  }
+
+  const wanted = (name: RungName) => options.without?.includes(name) !== true
+  addFamily('mean', (rows, question, to) => [constantModel(rows, question, to)])
+  if (options.targetLate !== 'never') addFamily('persistence', persistence)
+  if (wanted('delayed linear')) addFamily('delayed linear', delayedLinear)
+  if (wanted('arx')) addFamily('arx', arx)
+  if (wanted('state space')) addFamily('state space', stateSpace)
+  if (wanted('boosting')) {
+    const guesses = folds.flatMap(({ from }, f) => {
+      const model = boosted(table, options, from)
+      return inFold[f]!.map(row => estimateBoosted(model, table, row)?.y ?? Number.NaN)
+    })
+    if (guesses.every(Number.isFinite)) finish('boosting', guesses, boosted(table, options, table.rows))
+  }
 
   const least = Math.min(...rungs.map(rung => rung.rmse))
   return { winner: rungs.find(rung => rung.rmse <= least * NOISE)!, rungs }
 }
 
-const inputLags = (inputs: readonly string[], depth: number): Term[] =>
-  inputs.flatMap(column => {
-    const step = depth > 8 ? 2 : 1
-    return Array.from({ length: Math.floor(depth / step) + 1 }, (_, i) => ({ column, lag: i * step }))
-  })
+function foldsOf(rows: number): { from: number; to: number }[] {
+  const edge = (k: number) => Math.floor(rows * (FIRST_FOLD + ((1 - FIRST_FOLD) * k) / FOLDS))
+  return Array.from({ length: FOLDS }, (_, k) => ({ from: edge(k), to: edge(k + 1) }))
+}
 
-/** With fewer whole rows than this, rows with carried values are judged too. */
+/** With fewer whole rows than this, rows with missing values before them are judged too. */
 const FEWEST_WHOLE_ROWS = 30
 
-/**
- * Rows of the last fifth at which every rung is judged alike: row and target lie after the split, and nothing that the
- * deepest candidate reads is missing.
- */
-function judgedRows(table: SampleTable, options: LadderOptions, inner: number): number[] {
+/** Rows at which every rung is judged alike: the target is there, and nothing that the deepest candidate reads is missing. */
+function judgedRows(table: SampleTable, options: LadderOptions, first: number): number[] {
+  const deepest = deepestLag(table.rows)
   const late = options.targetLate === 'never' ? undefined : options.targetLate
-  const deepest = Math.max(...DEPTHS)
-  const rows: number[] = []
-  for (let row = inner; row + options.horizon < table.rows; row += 1) {
-    if (!Number.isNaN(at(table, options.target, row + options.horizon))) rows.push(row)
-  }
   const isThere = (column: string, from: number, to: number) => {
-    for (let row = from; row <= to; row += 1) if (Number.isNaN(at(table, column, row))) return false
+    for (let row = Math.max(0, from); row <= to; row += 1) if (Number.isNaN(at(table, column, row))) return false
     return true
   }
+  const rows: number[] = []
+  for (let row = first; row + options.horizon < table.rows; row += 1)
+    if (!Number.isNaN(at(table, options.target, row + options.horizon))) rows.push(row)
   const whole = rows.filter(
     row =>
       options.inputs.every(column => isThere(column, row - deepest, row)) &&
@@ -108,38 +135,55 @@ function judgedRows(table: SampleTable, options: LadderOptions, inner: number): 
   return whole.length < FEWEST_WHOLE_ROWS ? rows : whole
 }
 
-function heldOut(model: LinearModel, table: SampleTable, options: LadderOptions, rows: readonly number[]): number[] {
-  return rows.flatMap(row => {
-    const guess = estimate(model, table, row)
-    return guess === undefined ? [] : [guess.y - at(table, options.target, row + options.horizon)]
-  })
-}
+export const regimeAt = (table: SampleTable, column: string | undefined, row: number): string =>
+  column === undefined ? 'all' : String(at(table, column, row))
 
-const targetsOf = (table: SampleTable, options: LadderOptions, from: number, to: number): number[] => {
-  const values: number[] = []
-  for (let row = from; row < to; row += 1) {
-    const value = at(table, options.target, row)
-    if (!Number.isNaN(value)) values.push(value)
+/** Newest value before a missing one; NaN where there is none near. */
+function linearAt(model: LinearModel, table: SampleTable, row: number): number {
+  let y = model.intercept
+  for (const { column, lag, weight } of model.terms) {
+    let from = row - lag
+    let value = at(table, column, from)
+    while (Number.isNaN(value) && from > Math.max(0, row - lag - 30)) value = at(table, column, --from)
+    y += weight * value
   }
-  return values
+  return y
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
-const rmse = (errors: readonly number[]) => Math.sqrt(mean(errors.map(error => error * error)))
+const rms = (errors: readonly number[]) => Math.sqrt(mean(errors.map(error => error * error)))
 
-/** Deviations of the judged targets from their own mean, for R2. */
-function deviations(table: SampleTable, options: LadderOptions, rows: readonly number[]): number[] {
-  const values = rows.map(row => at(table, options.target, row + options.horizon))
-  const middle = mean(values)
-  return values.map(value => value - middle)
+function constantModel(table: SampleTable, { target, horizon }: Question, to: number): LinearModel {
+  const known = Array.from({ length: to }, (_, row) => at(table, target, row)).filter(value => !Number.isNaN(value))
+  return { target, horizon, terms: [], intercept: mean(known), seen: {}, halfWidth: 0 }
 }
 
-function constantModel(table: SampleTable, options: LadderOptions, to: number): LinearModel {
-  const { target, horizon } = options
-  return { target, horizon, terms: [], intercept: mean(targetsOf(table, options, 0, to)), seen: {}, halfWidth: 0 }
+const persistence: Family = (table, { target, horizon, targetLate }, to) => {
+  const term = { column: target, lag: targetLate === 'never' ? 0 : targetLate, weight: 1 }
+  return [{ target, horizon, terms: [term], intercept: 0, seen: seenIn(table, [target], 0, to), halfWidth: 0 }]
 }
 
-function persistenceModel(table: SampleTable, options: LadderOptions, to: number, term: Term): LinearModel {
-  const fitted = fitLinear(table, { ...options, terms: [term], penalty: 1, from: 0, to })
-  return { ...fitted, terms: [{ ...term, weight: 1 }], intercept: 0 }
+const BOOST = { trees: 160, depth: 3, rate: 0.06, leastRows: 12 }
+const BOOST_LAGS = [0, 1, 2, 4, 6, 8, 12, 16, 24]
+/** Rows that trees are grown on: more teach little and take long. */
+const MOST_BOOST_ROWS = 6000
+
+function boosted(table: SampleTable, question: Question, to: number): BoostedModel {
+  const { target, inputs, horizon, targetLate } = question
+  const deepest = deepestLag(table.rows)
+  const own = targetLate === 'never' ? [] : [0, 1, 3].map(k => ({ column: target, lag: targetLate + k }))
+  const terms: Term[] = [
+    ...own,
+    ...inputs.flatMap(column => BOOST_LAGS.filter(lag => lag <= deepest).map(lag => ({ column, lag }))),
+  ]
+  const all = designOf(table, terms, target, horizon, [{ from: 0, to }])
+  const every = Math.max(1, Math.ceil(all.y.length / MOST_BOOST_ROWS))
+  const kept = Array.from({ length: Math.floor(all.y.length / every) }, (_, i) => i * every)
+  const p = terms.length
+  const x = new Float64Array(kept.length * p)
+  for (const [i, row] of kept.entries()) x.set(all.x.subarray(row * p, row * p + p), i * p)
+  const design = { ...all, x, y: Float64Array.from(kept, row => all.y[row]!) }
+  const fitted = fitBoosted(design, own.length > 0 ? 0 : -1, BOOST)
+  const seen = seenIn(table, [...inputs, ...own.map(term => term.column)], 0, to)
+  return { kind: 'boosted', target, horizon, terms, ...fitted, seen, halfWidth: 0 }
 }

@@ -1,11 +1,17 @@
 /**
- * Direct linear forecasts: y(t + horizon) from lagged inputs and lagged known targets, one model a horizon
- * (direct multi-step ARX; without target lags a delayed linear model). At row t nothing after row t is read,
- * and no target after row t - late.
+ * Linear forecasts y(t + horizon) from lagged inputs and lagged known targets. Delayed linear, ARX (direct or iterated) and
+ * state-space models all come to this form. At row t nothing after row t is read, and no target after row t - late.
  */
 import { type Static, Type } from 'typebox'
-import { fitRidge } from './ridge.ts'
+import type { Term } from './design.ts'
 import { at, type SampleTable } from './table.ts'
+
+/** What an input covered when fitted, for telling extrapolation. */
+export const Seen = Type.Record(
+  Type.String(),
+  Type.Object({ low: Type.Number(), high: Type.Number(), mean: Type.Number() }),
+)
+export type Seen = Static<typeof Seen>
 
 export const LinearModel = Type.Object({
   target: Type.String(),
@@ -13,56 +19,15 @@ export const LinearModel = Type.Object({
   horizon: Type.Integer({ minimum: 0 }),
   terms: Type.Array(Type.Object({ column: Type.String(), lag: Type.Integer({ minimum: 0 }), weight: Type.Number() })),
   intercept: Type.Number(),
-  /** What each input covered when fitted, for telling extrapolation. */
-  seen: Type.Record(Type.String(), Type.Object({ low: Type.Number(), high: Type.Number(), mean: Type.Number() })),
+  seen: Seen,
   /** Half width of the 90 % interval, from held-out residuals. */
   halfWidth: Type.Number(),
 })
 export type LinearModel = Static<typeof LinearModel>
 
-export interface Term {
-  readonly column: string
-  readonly lag: number
-}
-
-export interface FitOptions {
-  readonly target: string
-  readonly horizon: number
-  readonly terms: readonly Term[]
-  readonly penalty: number
-  /** Rows at which estimates are made: from `from` to `to`, the latter not included. */
-  readonly from: number
-  readonly to: number
-}
-
-/** Fits on every row whose terms and target are all there. */
-export function fitLinear(table: SampleTable, options: FitOptions): LinearModel {
-  const { target, horizon, terms } = options
-  const x: number[][] = []
-  const y: number[] = []
-  for (let row = options.from; row < options.to && row + horizon < options.to; row += 1) {
-    const truth = at(table, target, row + horizon)
-    const values = terms.map(term => at(table, term.column, row - term.lag))
-    if (!Number.isNaN(truth) && !values.some(Number.isNaN)) {
-      x.push(values)
-      y.push(truth)
-    }
-  }
-  const fit = fitRidge(x, y, options.penalty)
-  const seen = Object.fromEntries(
-    [...new Set(terms.map(term => term.column))].map(column => [
-      column,
-      covered(table, column, options.from, options.to),
-    ]),
-  )
-  return {
-    target,
-    horizon,
-    terms: terms.map((term, i) => ({ ...term, weight: fit.weights[i] ?? 0 })),
-    intercept: fit.intercept,
-    seen,
-    halfWidth: 0,
-  }
+/** What the rows covered. */
+export function seenIn(table: SampleTable, columns: Iterable<string>, from: number, to: number): Seen {
+  return Object.fromEntries([...new Set(columns)].map(column => [column, covered(table, column, from, to)]))
 }
 
 function covered(table: SampleTable, column: string, from: number, to: number) {
@@ -81,6 +46,19 @@ function covered(table: SampleTable, column: string, from: number, to: number) {
   return count === 0 ? { low: 0, high: 0, mean: 0 } : { low, high, mean: sum / count }
 }
 
+/** The mean of several linear models is a linear model. They share target and horizon. */
+export function meanModel(models: readonly LinearModel[]): LinearModel {
+  const first = models[0]!
+  const weights = new Map<string, Term & { weight: number }>()
+  for (const { column, lag, weight } of models.flatMap(model => model.terms)) {
+    const key = `${lag} ${column}`
+    weights.set(key, { column, lag, weight: (weights.get(key)?.weight ?? 0) + weight / models.length })
+  }
+  const terms = [...weights.values()].filter(term => term.weight !== 0)
+  const intercept = models.reduce((sum, model) => sum + model.intercept, 0) / models.length
+  return { ...first, terms, intercept, seen: Object.assign({}, ...models.map(model => model.seen)) }
+}
+
 export type EstimateState = 'trusted' | 'extrapolating' | 'stale'
 
 export interface Estimate {
@@ -96,27 +74,49 @@ export interface Estimate {
 const MOST_CARRIED_ROWS = 30
 const MARGIN = 0.05
 
-/** Estimate made at a row, for `horizon` rows later; undefined where even carried values do not reach. */
-export function estimate(model: LinearModel, table: SampleTable, row: number): Estimate | undefined {
-  let y = model.intercept
+/** Values of terms at a row, missing ones carried on; undefined where even carried values do not reach. */
+export function readTerms(
+  terms: readonly Term[],
+  seen: Seen,
+  table: SampleTable,
+  row: number,
+): { values: Float64Array; state: EstimateState } | undefined {
   let stale = false
   let outside = false
-  const contributions: Record<string, number> = {}
-  for (const { column, lag, weight } of model.terms) {
+  const values = new Float64Array(terms.length)
+  for (let i = 0; i < terms.length; i += 1) {
+    const { column, lag } = terms[i]!
     let value = at(table, column, row - lag)
     for (let back = 1; Number.isNaN(value) && back <= MOST_CARRIED_ROWS; back += 1) {
       stale = true
       value = at(table, column, row - lag - back)
     }
     if (Number.isNaN(value)) return undefined
-    const { low, high, mean } = model.seen[column] ?? { low: value, high: value, mean: value }
-    const margin = MARGIN * (high - low)
-    if (value < low - margin || value > high + margin) outside = true
-    y += weight * value
-    contributions[column] = (contributions[column] ?? 0) + weight * (value - mean)
+    const range = seen[column]
+    if (range !== undefined) {
+      const margin = MARGIN * (range.high - range.low)
+      if (value < range.low - margin || value > range.high + margin) outside = true
+    }
+    values[i] = value
   }
-  const state = stale ? 'stale' : outside ? 'extrapolating' : 'trusted'
-  // Outside what was seen the held-out residuals promise nothing: twice the width says so.
-  const half = state === 'trusted' ? model.halfWidth : 2 * model.halfWidth
-  return { y, lo: y - half, hi: y + half, state, contributions }
+  return { values, state: stale ? 'stale' : outside ? 'extrapolating' : 'trusted' }
+}
+
+/** Outside what was seen the held-out residuals promise nothing: twice the width says so. */
+export const widthIn = (state: EstimateState, halfWidth: number): number =>
+  state === 'trusted' ? halfWidth : 2 * halfWidth
+
+/** Estimate made at a row, for `horizon` rows later. */
+export function estimateLinear(model: LinearModel, table: SampleTable, row: number): Estimate | undefined {
+  const read = readTerms(model.terms, model.seen, table, row)
+  if (read === undefined) return undefined
+  let y = model.intercept
+  const contributions: Record<string, number> = {}
+  model.terms.forEach(({ column, weight }, i) => {
+    const value = read.values[i]!
+    y += weight * value
+    contributions[column] = (contributions[column] ?? 0) + weight * (value - (model.seen[column]?.mean ?? value))
+  })
+  const half = widthIn(read.state, model.halfWidth)
+  return { y, lo: y - half, hi: y + half, state: read.state, contributions }
 }

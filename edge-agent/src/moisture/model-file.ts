@@ -1,7 +1,8 @@
 /** The file in which a fitted soft sensor is kept: one JSON document, parsed when read. */
 import { type Problem, parseJson, parser, type Result } from '@millwright/contract'
 import { type Static, Type } from 'typebox'
-import { LinearModel } from './linear-model.ts'
+import { Bands } from './bands.ts'
+import { Model } from './model.ts'
 
 export const SoftSensorFile = Type.Object({
   kind: Type.Literal('millwright-softsensor'),
@@ -15,7 +16,11 @@ export const SoftSensorFile = Type.Object({
   sampleSeconds: Type.Number({ minimum: 0 }),
   rung: Type.String(),
   /** One model a horizon, nearest first. */
-  models: Type.Array(LinearModel, { minItems: 1 }),
+  models: Type.Array(Model, { minItems: 1 }),
+  /** Interval half widths of each model by regime; where absent the model's own. */
+  bands: Type.Optional(Type.Array(Bands)),
+  /** Column whose value names the regime. */
+  regime: Type.Optional(Type.String()),
   /** How it was fitted and what the held-out part said; for people. */
   notes: Type.Record(Type.String(), Type.Unknown()),
 })
