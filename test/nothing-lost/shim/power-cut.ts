@@ -52,8 +52,7 @@ export function cutPower({ root, journal, loses, random }: PowerCut): Lost {
   const names: Name[] = []
   for (const [index, change] of changes.entries()) {
     if (change.kind === 'sync' || durable(change.file, index)) continue
-    if (change.kind === 'write' || change.kind === 'truncate')
-      data.set(change.file, [...(data.get(change.file) ?? []), change])
+    if ('old' in change) data.set(change.file, [...(data.get(change.file) ?? []), change])
     else if (!foldersOf(change).some(folder => durable(idOf(folder), index))) names.push(change)
   }
 

@@ -1,5 +1,6 @@
 /** The agent's own certificate and its judgement of servers', kept in `pki` of its data folder. */
 import { OPCUACertificateManager } from 'node-opcua'
+import { mendPki, syncPki } from './pki-on-disk.ts'
 
 /** Made once and shared by all connections of the process. */
 const managers = new Map<string, Promise<OPCUACertificateManager>>()
@@ -10,8 +11,10 @@ export function certificateManager(rootFolder: string, trustAll: boolean): Promi
   const known = managers.get(key)
   if (known) return known
   const made = (async () => {
+    mendPki(rootFolder)
     const manager = new OPCUACertificateManager({ rootFolder, automaticallyAcceptUnknownCertificate: trustAll })
     await manager.initialize()
+    syncPki(rootFolder)
     // Held for the life of the process: a client that closes must not dispose of it.
     manager.referenceCounter += 1
     return manager

@@ -18,6 +18,7 @@ import {
 import { refusal } from '../../base/session-runner.ts'
 import { certificateManager } from './certificates.ts'
 import { isRefused, isSessionGone, isUntrusted, textOf } from './faults.ts'
+import { syncPki } from './pki-on-disk.ts'
 import { within } from './within.ts'
 
 export type Identity =
@@ -108,6 +109,8 @@ export async function openConnection(
   const step = <T>(what: string, promise: Promise<T>) => within(clock, STEP_MS, what, promise)
   try {
     await step('connect', client.connect(endpoint))
+    // The first connection makes the client's certificate.
+    if (before === undefined) syncPki(options.pki)
     const resumed = before !== undefined && (await takeUp(client, before, step))
     const session = resumed ? before : await step('create session', client.createSession(identity(options.user)))
     // The library would make another session behind our back, without its subscriptions.
