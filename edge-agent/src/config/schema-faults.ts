@@ -75,7 +75,7 @@ function sourceFaults(source: unknown, path: Path, places: Places): Problem[] {
       },
     ]
   }
-  return [...faultsOf(schema, source, path, places), ...missingChoice(kind as string, source as object, path, places)]
+  return [...missingChoice(kind as string, source as object, path, places), ...faultsOf(schema, source, path, places)]
 }
 
 /** Keys of which a source needs one: which kind of line or camera it is. */

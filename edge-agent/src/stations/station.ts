@@ -170,9 +170,9 @@ export function createStation(deps: StationDeps): RunningStation {
       tag === undefined ? [] : [write(tag, given[key as keyof Answer])],
     )
     const faults: (Problem | undefined)[] = await Promise.all(parts)
-    if (hands !== undefined && faults.every(fault => fault === undefined)) faults.push(await write(hands.valid, true))
+    if (hands !== undefined && !faults.some(Boolean)) faults.push(await write(hands.valid, true))
     written(job, faults)
-    if (hands?.busy !== undefined && faults.every(fault => fault === undefined)) await write(hands.busy, false)
+    if (hands?.busy !== undefined && !faults.some(Boolean)) await write(hands.busy, false)
   }
 
   const clear = async (job: number) => {
