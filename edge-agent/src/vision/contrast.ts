@@ -1,4 +1,5 @@
 import type { Screen } from './locate.ts'
+import { judgedBox } from './pattern/lit.ts'
 import { type Picture, quantile } from './picture.ts'
 
 /** How far the brightest pixel of each 4 x 4 px cell stands off the glass around it. */
@@ -21,7 +22,7 @@ const COARSE = 6
 export function contrastOf(picture: Picture, screen: Screen): ContrastMap {
   const columns = Math.floor(picture.width / PITCH)
   const rows = Math.floor(picture.height / PITCH)
-  const { least, highest, sample } = extremes(picture, columns, rows)
+  const { least, highest, sample } = extremes(picture, columns, rows, around(screen))
   const glass = glassLevel(sample, columns, rows)
   const most = new Float32Array(columns * rows)
   const offs: number[] = []
@@ -46,16 +47,29 @@ export function contrastOf(picture: Picture, screen: Screen): ContrastMap {
   return { columns, rows, pitch: PITCH, most, noise }
 }
 
-/** Darkest, brightest and one plain value of each cell, levels. */
-function extremes({ pixels, width }: Picture, columns: number, rows: number) {
+type Box = readonly [number, number, number, number]
+
+/** What is judged and the squares around it, in cells: first column and row, last column and row. */
+function around(screen: Screen): Box {
+  const [left, top, right, low] = judgedBox(screen)
+  const pad = 3 * COARSE
+  const cell = (px: number) => Math.floor(px / PITCH)
+  return [Math.max(0, cell(left) - pad), Math.max(0, cell(top) - pad), cell(right) + pad, cell(low) + pad]
+}
+
+/** Darkest, brightest and one plain value of each cell of a box, levels. */
+function extremes({ pixels, width }: Picture, columns: number, rows: number, [left, first, right, last]: Box) {
   const least = new Float32Array(columns * rows)
   const highest = new Float32Array(columns * rows)
   const sample = new Float32Array(columns * rows)
-  for (let y = 0; y < rows; y += 1) {
-    for (let x = 0; x < columns; x += 1) {
-      let [low, top, plain] = [1e9, 0, 0]
-      const first = (y * PITCH * width + x * PITCH) * 3
-      for (let line = first; line < first + PITCH * width * 3; line += width * 3) {
+  const span = width * 3
+  for (let y = first; y <= Math.min(rows - 1, last); y += 1) {
+    for (let x = left; x <= Math.min(columns - 1, right); x += 1) {
+      let low = 1e9
+      let top = 0
+      let plain = 0
+      const corner = (y * PITCH * width + x * PITCH) * 3
+      for (let line = corner; line < corner + PITCH * span; line += span) {
         for (let at = line; at < line + PITCH * 3; at += 3) {
           const grey = 2126 * pixels[at]! + 7152 * pixels[at + 1]! + 722 * pixels[at + 2]!
           if (grey < low) low = grey

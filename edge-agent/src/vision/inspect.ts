@@ -73,7 +73,7 @@ async function look(
   recipe: Recipe,
 ): Promise<Finding[]> {
   if (pattern !== 'surface') return findOnPattern(picture, screen, pattern, recipe)
-  return findOnSurface(picture, screen, await segment(network, picture))
+  return findOnSurface(picture, screen, places => segment(network, picture, places))
 }
 
 /** Laps in ms, to a hundredth. */

@@ -181,11 +181,11 @@ function border({ width, height, values }: Plane): number[] {
   return out
 }
 
-/** Cells of the middle 40 % by 40 %. */
+/** Every second cell each way of the middle 40 % by 40 %. */
 function middle({ width, height, values }: Plane): number[] {
   const out: number[] = []
-  for (let y = Math.floor(0.3 * height); y < 0.7 * height; y += 1) {
-    for (let x = Math.floor(0.3 * width); x < 0.7 * width; x += 1) out.push(values[y * width + x]!)
+  for (let y = Math.floor(0.3 * height); y < 0.7 * height; y += 2) {
+    for (let x = Math.floor(0.3 * width); x < 0.7 * width; x += 2) out.push(values[y * width + x]!)
   }
   return out
 }

@@ -27,7 +27,9 @@ export function shrinkGrey(picture: Picture, scale: number): Plane {
   for (let y = 0; y < height; y += 1) {
     const first = y * scale * span
     for (let x = 0; x < width; x += 1) {
-      let [r, g, b] = [0, 0, 0]
+      let r = 0
+      let g = 0
+      let b = 0
       const left = first + x * stride
       for (let line = left; line < left + scale * span; line += down) {
         for (let at = line; at < line + stride; at += across) {

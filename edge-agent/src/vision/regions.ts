@@ -1,5 +1,5 @@
 import type { ContrastMap } from './contrast.ts'
-import { type Island, islands } from './islands.ts'
+import type { Island } from './islands.ts'
 import type { ClassMap } from './segment.ts'
 
 /** A connected patch that stands off the glass, with what the network says of it. */
@@ -14,9 +14,9 @@ export interface Region {
   readonly enclosed: number
 }
 
-/** The marked cells (1), joined to regions over edges and corners; the network's map, coarser or of the same pitch, votes. */
-export function findRegions(map: ClassMap, marked: Uint8Array, contrast: ContrastMap): Region[] {
-  return islands(marked, contrast.columns, contrast.rows).map(island => describe(map, island, contrast))
+/** Patches of the contrast map, each with what the network's map (coarser or of the same pitch) says of it. */
+export function describeRegions(map: ClassMap, patches: readonly Island[], contrast: ContrastMap): Region[] {
+  return patches.map(patch => describe(map, patch, contrast))
 }
 
 function describe(map: ClassMap, { cells, span }: Island, contrast: ContrastMap): Region {

@@ -2,14 +2,15 @@ import type { DefectClass } from '@millwright/contract'
 import { contrastOf } from './contrast.ts'
 import { isCutOut } from './cut-out.ts'
 import type { Finding } from './finding.ts'
+import { islands } from './islands.ts'
 import { joinPieces, type Piece } from './join.ts'
 import type { Screen } from './locate.ts'
 import { edgeShare, markCells } from './mark.ts'
 import { type Measured, measure } from './measure.ts'
 import type { Picture } from './picture.ts'
 import { reason } from './reasons.ts'
-import { findRegions, type Region } from './regions.ts'
-import type { ClassMap } from './segment.ts'
+import { describeRegions, type Region } from './regions.ts'
+import type { ClassMap, Rect } from './segment.ts'
 
 /** Levels above the glass that a pixel must have to belong to a defect, by class. */
 const LEAST_LEVELS = { scratch: 14, stain: 20, oil: 7, dust: 14 } as const
@@ -20,12 +21,17 @@ type SurfaceClass = keyof typeof LEAST_LEVELS
  * give its true outline); the network disposes: what it knows as good (a camera hole, a mirrored lamp) is dropped, and its
  * votes class the rest together with the shape.
  */
-export function findOnSurface(picture: Picture, screen: Screen, map: ClassMap): Finding[] {
+export async function findOnSurface(picture: Picture, screen: Screen, ask: Ask): Promise<Finding[]> {
   const contrast = contrastOf(picture, screen)
+  const patches = islands(markCells(contrast), contrast.columns, contrast.rows).filter(
+    ({ cells }) => cells.length >= LEAST_CELLS && edgeShare(cells, contrast, screen) <= MOST_EDGE,
+  )
+  if (patches.length === 0) return []
+  const map = await ask(patches.map(({ span: [left, top, right, low] }) => scaled([left, top, right + 1, low + 1])))
   const pieces: Piece[] = []
-  for (const region of findRegions(map, markCells(contrast), contrast)) {
+  for (const region of describeRegions(map, patches, contrast)) {
     const doubt = 1 - region.votes[0]!
-    if (doubt < LEAST_DOUBT || edgeShare(region.cells, contrast, screen) > MOST_EDGE) continue
+    if (doubt < LEAST_DOUBT) continue
     const first = decide(map, region)
     const measured = measure(picture, contrast, region, LEAST_LEVELS[first], first === 'oil' ? 0.05 : 0.18)
     if (measured === undefined || isCutOut(measured, screen)) continue
@@ -33,8 +39,18 @@ export function findOnSurface(picture: Picture, screen: Screen, map: ClassMap): 
     pieces.push({ kind: decide(map, region, measured), probability: Math.max(doubt, clear), measured })
   }
   return joinPieces(pieces).map(describe)
+
+  function scaled(cells: Rect): Rect {
+    const [left, top, right, low] = cells
+    return [left * contrast.pitch, top * contrast.pitch, right * contrast.pitch, low * contrast.pitch]
+  }
 }
 
+/** Asks the network about places of the picture. */
+export type Ask = (places: readonly Rect[]) => Promise<ClassMap>
+
+/** A single cell is a speck, below what any rule counts. */
+const LEAST_CELLS = 2
 /** The network must hold a region at least this far from good. */
 const LEAST_DOUBT = 0.35
 /** A region that lies to this share along the edge of the glass is mirrored light. */

@@ -61,7 +61,8 @@ function createTransform(side: number): (re: Float64Array, im: Float64Array) => 
     for (let i = 0; i < side; i += 1) {
       const j = reversed[i]!
       if (j <= i) continue
-      const [r, m] = [re[i]!, im[i]!]
+      const r = re[i]!
+      const m = im[i]!
       re[i] = re[j]!
       im[i] = im[j]!
       re[j] = r
@@ -71,7 +72,8 @@ function createTransform(side: number): (re: Float64Array, im: Float64Array) => 
       const stride = side / (2 * half)
       for (let start = 0; start < side; start += 2 * half) {
         for (let k = 0; k < half; k += 1) {
-          const [c, s] = [cos[k * stride]!, sin[k * stride]!]
+          const c = cos[k * stride]!
+          const s = sin[k * stride]!
           const a = start + k
           const b = a + half
           const r = re[b]! * c - im[b]! * s
