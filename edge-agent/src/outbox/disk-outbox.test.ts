@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { manualClock, ProblemError, systemClock } from '@millwright/contract'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { outboxSuite, ROOMY, readings } from './outbox.suite.ts'
+import type { NewItem } from './outbox.ts'
 import { type EdgeStore, openStore } from './store.ts'
 
 const options = { ...ROOMY, commitMs: 100, onFault: () => {} }
@@ -21,6 +22,19 @@ outboxSuite('outbox on disk', () => {
     },
     destroy: () => rmSync(folder, { recursive: true, force: true }),
   }
+})
+
+const inspectionOf = (sha256: string, name: string): NewItem => ({
+  kind: 'inspection',
+  body: {
+    id: `AOI-1:${sha256}:${name}`,
+    station: 'AOI-1',
+    t: 1,
+    sha256,
+    bytes: 3,
+    mediaType: 'image/png',
+    line: { image: name, verdict: 'review', error: { code: 'MW-1021', message: 'x' }, defects: [], score: null },
+  },
 })
 
 describe('on a disk', () => {
@@ -134,24 +148,30 @@ describe('on a disk', () => {
     await second.close()
   })
 
+  it('an image put for an item to come is not taken away with an earlier one that shares it', async () => {
+    const store = openStore({ folder, clock: manualClock(), ...options })
+    const sha256 = store.images.put(new Uint8Array([1, 2, 3]))
+    const first = store.outbox.append(inspectionOf(sha256, 'a.png'))
+    await store.outbox.flush()
+    // The same picture under another name is being inspected while the first is confirmed.
+    store.images.put(new Uint8Array([1, 2, 3]))
+    store.outbox.confirm([[await first, await first]], [])
+    await store.outbox.flush()
+    expect(store.images.has(sha256)).toBe(true)
+    const second = store.outbox.append(inspectionOf(sha256, 'b.png'))
+    await store.outbox.flush()
+    store.outbox.confirm([[await second, await second]], [])
+    await store.outbox.flush()
+    expect(store.images.has(sha256)).toBe(false)
+    await store.close()
+  })
+
   it('an image is kept until no item needs it', async () => {
     const clock = manualClock()
     const store = openStore({ folder, clock, ...options })
     const sha256 = store.images.put(new Uint8Array([1, 2, 3]))
     expect(store.images.put(new Uint8Array([1, 2, 3]))).toBe(sha256)
-    const item = (name: string) =>
-      store.outbox.append({
-        kind: 'inspection',
-        body: {
-          id: `AOI-1:${sha256}:${name}`,
-          station: 'AOI-1',
-          t: 1,
-          sha256,
-          bytes: 3,
-          mediaType: 'image/png',
-          line: { image: name, verdict: 'review', error: { code: 'MW-1021', message: 'x' }, defects: [], score: null },
-        },
-      })
+    const item = (name: string) => store.outbox.append(inspectionOf(sha256, name))
     const both = [item('a.png'), item('b.png')]
     await store.outbox.flush()
     const [a, b] = await Promise.all(both)

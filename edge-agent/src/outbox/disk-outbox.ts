@@ -15,6 +15,8 @@ export interface DiskOutboxOptions {
   readonly commitMs: number
   readonly clock: Clock
   readonly reserve: SequenceReserve
+  /** An item that names this image is stored. */
+  readonly onImageTaken?: (sha256: string) => void
   /** An image that no item needs any more. */
   readonly onImageFree?: (sha256: string) => void
   /** Bytes that an image takes on the disk. */
@@ -96,6 +98,7 @@ export function createDiskOutbox(db: Db, options: DiskOutboxOptions): Outbox {
     last += batch.length
     waiting.done(batch.length)
     return () => {
+      for (const { item } of batch) if (item.kind === 'inspection') options.onImageTaken?.(item.body.sha256)
       for (const image of new Set(change.freed))
         if (sql.imageUses(image) === 0 && !waiting.needs(image)) options.onImageFree?.(image)
       for (const [index, { resolve }] of batch.entries()) resolve(first + index)

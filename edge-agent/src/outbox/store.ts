@@ -54,6 +54,7 @@ export function openStore({ folder, clock, reserveBytes, ...limits }: StoreOptio
     ...limits,
     clock,
     reserve: openSequenceReserve(join(folder, 'sequence')),
+    onImageTaken: images.taken,
     onImageFree: images.remove,
     imageBytes: images.bytes,
   })
