@@ -86,7 +86,8 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
   })
   const { outbox } = store
   const tags = createTagTable(config)
-  const batcher = createBatcher(outbox, clock)
+  // Gathered no longer than the outbox waits with what it was given: whoever wants values sooner sets the one.
+  const batcher = createBatcher(outbox, clock, Math.min(250, config.outbox?.commitMs ?? 250))
   const pipeline = createPipeline({
     tags,
     batcher,
