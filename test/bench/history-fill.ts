@@ -22,7 +22,7 @@ export interface FillResult {
 }
 
 /** Rows of one append. */
-const BATCH = 20_000
+const BATCH = 100_000
 
 /** A process value with noise, to a hundredth; every 5,000th reading is a marked gap. */
 function valueAt(step: number, place: number): number | null {
@@ -48,7 +48,7 @@ async function fill({ file, tags, rows, from, to }: FillTask): Promise<FillResul
     }
     await store.append([{ agent: 'fill', sequence, readings }])
     stored += readings.length
-    if (sequence % 250 === 0) process.stderr.write(`  ${stored} of ${rows} rows\n`)
+    if (sequence % 50 === 0) process.stderr.write(`  ${stored} of ${rows} rows\n`)
   }
   await store.compact()
   await store.checkpoint()

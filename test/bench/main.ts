@@ -9,6 +9,7 @@ import { ask } from './ask.ts'
 import { history } from './history.ts'
 import { ingest } from './ingest.ts'
 import { inspect } from './inspect.ts'
+import { latency } from './latency.ts'
 import { thisMachine } from './machine.ts'
 import { type Bench, type BenchOptions, CannotMeasure, type Row } from './row.ts'
 import { schedule } from './schedule.ts'
@@ -18,7 +19,7 @@ import { createUndo } from './support/undo.ts'
 import { machineLine, tableOf } from './table.ts'
 
 /** In this order: the short ones first, and `start`, which fills the machine with processes, last. */
-const BENCHES: readonly Bench[] = [stCheck, inspect, ingest, history, ask, schedule, start]
+const BENCHES: readonly Bench[] = [stCheck, inspect, ingest, history, ask, latency, schedule, start]
 const USAGE = `Usage: npm run bench -- [--quick] [--only ${BENCHES.map(each => each.name).join(',')}] [--minutes N] [--rows N] [--out FILE]\n`
 
 interface Wanted {

@@ -61,7 +61,8 @@ describe('hub', () => {
       await clock.advance(1)
     }
     expect(client.values().length).toBeGreaterThanOrEqual(19)
-    expect(client.values().length).toBeLessThanOrEqual(20)
+    // The first went at once.
+    expect(client.values().length).toBeLessThanOrEqual(21)
     expect(client.values().at(-1)).toMatchObject([{ tag: 'a/x', value: 999 }])
     for (const values of client.values()) expect(values).toHaveLength(1)
   })

@@ -50,6 +50,9 @@ interface Client {
   seq: number
   /** Numbers of frames of values that the client has not seen; undefined for one that never says. */
   unseen: number[] | undefined
+  flushedAt: number
+  /** A frame is about to go. */
+  soon: boolean
   gone: boolean
 }
 
@@ -91,17 +94,27 @@ export function createHub({ clock, live, definition = () => undefined }: HubDeps
   const restOf = (message: object) => JSON.stringify(message).slice(1)
   const publishValues = (values: readonly LiveValue[]) => {
     for (const listener of listeners) listener(values)
-    for (const client of clients)
+    for (const client of clients) {
       for (const value of values) if (client.interest.wants(value.tag)) client.pending.set(value.tag, value)
+      // After a pause the first goes at once, with what else comes in this turn.
+      if (client.pending.size > 0 && !client.soon && clock.now() - client.flushedAt >= TICK_MS) {
+        client.soon = true
+        queueMicrotask(() => {
+          client.soon = false
+          flush(client)
+        })
+      }
+    }
   }
   const keepsUp = (client: Client) =>
     client.outlet.bufferedAmount <= BUSY_BYTES && (client.unseen?.length ?? 0) < MOST_UNSEEN
   const flush = (client: Client) => {
-    if (client.pending.size === 0 || !keepsUp(client)) return
+    if (client.gone || client.pending.size === 0 || !keepsUp(client)) return
     const values: string[] = []
     for (const value of client.pending.values()) values.push(textOf(value))
     client.pending.clear()
     client.unseen?.push(client.seq)
+    client.flushedAt = clock.now()
     send(client, `"type":"values","values":[${values.join(',')}]}`)
   }
   const stopTicking = clock.every(TICK_MS, () => {
@@ -136,6 +149,8 @@ export function createHub({ clock, live, definition = () => undefined }: HubDeps
         pending: new Map(),
         seq: 0,
         unseen: undefined,
+        flushedAt: Number.NEGATIVE_INFINITY,
+        soon: false,
         gone: false,
       }
       clients.add(client)
@@ -159,7 +174,10 @@ export function createHub({ clock, live, definition = () => undefined }: HubDeps
               client.unseen = (client.unseen ?? []).filter(seq => seq > message.seq)
           }
         },
-        closed: () => void clients.delete(client),
+        closed() {
+          client.gone = true
+          clients.delete(client)
+        },
       }
     },
     get connections() {
