@@ -24,7 +24,7 @@ type Field = (typeof FIELDS)[number]
 
 const REFRESH_START = 'ns=0;i=2787'
 const REFRESH_END = 'ns=0;i=2788'
-const UNSHELVED = 'ns=0;i=2929'
+const UNSHELVED = 'ns=0;i=2930'
 
 /** The condition and its newest event: acknowledging names both (5.7.3). */
 export interface ConditionTarget {
