@@ -130,7 +130,8 @@ export function createDiskOutbox(db: Db, options: DiskOutboxOptions): Outbox {
       faulted(error)
       if (told.stored.ranges().length > 0) commit([], 0)()
       if (waiting.bytes > MOST_WAITING_BYTES / 2) {
-        const room = batch.reduce((sum, { text }) => sum + text.length, 0)
+        // A little more than it takes: pages are not cut to measure.
+        const room = 65_536 + 1.25 * batch.reduce((sum, { text }) => sum + text.length, 0)
         commit(batch, room)()
       }
     } catch (again) {
