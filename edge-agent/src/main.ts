@@ -15,8 +15,13 @@ const commands: readonly CliCommand[] = [
   },
   {
     name: 'browse',
-    usage: 'browse URL [--json]',
+    usage: 'browse URL [--json] | browse CONFIG SOURCE [--json]',
     run: async (argv, io) => (await import('./cli/browse.ts')).run(argv, io),
+  },
+  {
+    name: 'trust',
+    usage: 'trust CONFIG [--approve THUMBPRINT | --reject THUMBPRINT]',
+    run: async (argv, io) => (await import('./cli/trust.ts')).run(argv, io),
   },
   {
     name: 'inspect',

@@ -95,7 +95,7 @@ export function createSessionRunner<L extends Link>(deps: SessionRunnerDeps<L>):
     waker = new AbortController()
     const full =
       next.refusals > 0 ? refusedBackoffMs(next.refusals, deps.random()) : backoffMs(next.attempt, deps.random())
-    const gone = attempted === undefined ? 0 : deps.clock.now() - attempted
+    const gone = attempted === undefined || next.refusals > 0 ? 0 : deps.clock.now() - attempted
     await deps.clock.sleep(Math.max(LEAST_WAIT_MS, full - gone), AbortSignal.any([signal, waker.signal]))
     if (!signal.aborted) take({ kind: 'waited' })
   }

@@ -198,6 +198,22 @@ describe('a server of node-opcua', () => {
     expect(figures).toEqual(NONE)
   }, 60_000)
 
+  it(
+    'a secured server that was away for a while is found again within 5 s',
+    async () => {
+      const security = { policy: 'Aes256_Sha256_RsaPss', mode: 'SignAndEncrypt' } as const
+      const all = await rig('node-opcua', {}, { security, trust: 'demo' })
+      await flowing(all)
+      await all.server.kill()
+      await pause(UNPLUG_MS)
+      await all.server.start()
+      const seconds = await backAfter(all, Date.now())
+      say('node-opcua secured restart', { seconds, away: UNPLUG_MS / 1000 })
+      expect(seconds).toBeLessThan(BACK_MS / 1000)
+    },
+    60_000 + UNPLUG_MS,
+  )
+
   it('a renewed certificate is refused until a person approves it, then data is back within 5 s', async () => {
     const folder = temporaryFolder(undo)
     const security = { policy: 'Aes256_Sha256_RsaPss', mode: 'SignAndEncrypt' } as const

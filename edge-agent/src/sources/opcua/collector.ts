@@ -54,6 +54,8 @@ export function createCollector({ forms, clock, onSamples, onGone }: CollectorDe
       if (form === undefined) continue
       if (value.statusCode.value === NODE_UNKNOWN) onGone(clientHandle)
       const sample = toSample(form, value)
+      // Some servers say the newest value once more to a session that comes back.
+      if (silent !== undefined && isRepeated(last[clientHandle], sample)) continue
       last[clientHandle] = sample
       silent?.delete(clientHandle)
       const kept = silent !== undefined && sample.t !== undefined && sample.t < resumedAt
@@ -109,3 +111,6 @@ export function createCollector({ forms, clock, onSamples, onGone }: CollectorDe
     },
   }
 }
+
+const isRepeated = (before: Sample | undefined, { t, value, quality }: Sample): boolean =>
+  before !== undefined && t !== undefined && before.t === t && before.value === value && before.quality === quality

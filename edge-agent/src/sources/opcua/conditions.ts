@@ -61,7 +61,10 @@ export function createConditions({ rules, onAlarm, onComplete }: ConditionsDeps)
   ): Promise<WriteAnswer> => {
     const target = known.get(condition)
     if (target === undefined) return { kind: 'refused', detail: `no event of ${condition} is known` }
-    const status = await act(target)
+    let status = await act(target)
+    // The condition said something newer while we asked (5.7.3): that is what is meant.
+    const newer = known.get(condition)
+    if (status.equals(StatusCodes.BadEventIdUnknown) && newer && newer !== target) status = await act(newer)
     // Done by someone else meanwhile is as wished.
     return status.isGood() || asWished.some(code => status.equals(code))
       ? { kind: 'written', readBack: true }

@@ -75,6 +75,8 @@ export async function openConnection(
   quieten()
   const { endpoint, trustAll, clock } = options
   const manager = await certificateManager(options.pki, trustAll)
+  // What a person approved or withdrew counts at once, whether or not the file system tells.
+  if (!trustAll) await manager.reloadCertificates()
   const client = OPCUAClient.create({
     applicationName: options.applicationName,
     clientName: options.applicationName,
@@ -120,7 +122,7 @@ export async function openConnection(
     return { session, namespaces, resumed, close: () => end(() => session.close(true)), leave: () => end() }
   } catch (error) {
     void end()
-    throw await faultOf(error, options, manager)
+    throw faultOf(error, options)
   } finally {
     signal.removeEventListener('abort', stopped)
   }
@@ -143,15 +145,9 @@ async function takeUp(
   }
 }
 
-async function faultOf(
-  error: unknown,
-  { endpoint, trustAll }: ConnectionOptions,
-  manager: { reloadCertificates(): Promise<void> },
-): Promise<Error> {
+function faultOf(error: unknown, { endpoint, trustAll }: ConnectionOptions): Error {
   const detail = textOf(error)
   if (!trustAll && isUntrusted(detail)) {
-    // What a person moved meanwhile is seen at the next try, whether or not the file system tells.
-    await manager.reloadCertificates().catch(() => {})
     const problem = new ProblemError({ code: 'MW-1012', values: { endpoint, detail: reasonOf(detail) } })
     return Object.assign(problem, { refused: true })
   }

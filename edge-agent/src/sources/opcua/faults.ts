@@ -2,11 +2,11 @@
 
 /** Nobody answered: the wire, not the server. */
 const WIRE =
-  /BadConnectionClosed|BadSecureChannelClosed|BadTimeout|BadRequestTimeout|ECONN|EPIPE|EHOST|ENET|ETIMEDOUT|Connection Break|timed? ?out|not connected|Invalid Channel|socket|aborted|disconnect/i
+  /BadConnectionClosed|BadSecureChannelClosed|BadTimeout|BadRequestTimeout|ECONN|EPIPE|EHOST|ENET|ETIMEDOUT|Connection Break|timed? ?out|not connected|Invalid Channel|socket|aborted|disconnect|Fail to connect|cannot be established/i
 /** A server that is on its way down or up: it answers, and will soon answer otherwise. */
 const PASSING = /BadServerHalted|BadShutdown|BadServerNotConnected|BadTcpServerTooBusy|BadTooBusy/
 /** Answers that only a person can change. */
-const REFUSAL = /\bBad[A-Z]\w+|find an Endpoint|End point must exist|user token policy|certificate/i
+const REFUSAL = /\bBad[A-Z]\w+|find an Endpoint|End point must exist|user token policy|Certificate verification failed/i
 
 export const textOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0]!.trim()

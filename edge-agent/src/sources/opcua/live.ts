@@ -66,6 +66,8 @@ export function createLive(deps: LiveDeps): Live {
   let takenUp = false
   /** Owned, and not yet caught up. */
   let behind = new Set<Subscribed>()
+  let unsure: Subscribed | undefined
+  const abandoned: number[] = []
 
   const watch = watchServer({
     session,
@@ -73,7 +75,7 @@ export function createLive(deps: LiveDeps): Live {
     subscriptions: () => subscriptions,
     onLost,
     onDead(subscription) {
-      subscriptions.delete(subscription)
+      abandon(subscription)
       onLost(`subscription ${subscription.id} is silent`)
     },
   })
@@ -110,6 +112,11 @@ export function createLive(deps: LiveDeps): Live {
     publishing.add(subscription)
   }
 
+  const abandon = (subscription: Subscribed) => {
+    subscriptions.delete(subscription)
+    abandoned.push(subscription.id)
+  }
+
   const withRoom = (most: number) => [...subscriptions].find(({ items: held }) => held.size < most && !held.has(EVENTS))
 
   /** Few subscriptions with many items: the present ones are filled before another is made. */
@@ -121,7 +128,10 @@ export function createLive(deps: LiveDeps): Live {
       if (known === undefined) add(subscription)
       const some = nodes.slice(at, at + most - subscription.items.size)
       at += some.length
+      // Until the server has answered nobody knows what it watches.
+      unsure = subscription
       items.refused(await monitor(session, subscription, some, options, limits!))
+      unsure = undefined
     }
   }
 
@@ -177,7 +187,7 @@ export function createLive(deps: LiveDeps): Live {
     }
     // What could not be taken up must not speak beside its successor.
     const dead = own.filter(subscription => !subscriptions.has(subscription)).map(({ id }) => id)
-    await deleteSubscriptions(session, dead).catch(() => {})
+    await deleteSubscriptions(session, [...dead, ...(connection.resumed ? kept.abandoned : [])]).catch(() => {})
   }
 
   return {
@@ -190,7 +200,9 @@ export function createLive(deps: LiveDeps): Live {
       watch.stop()
       stopAsking()
       publishing.stop()
-      return takenUp ? { session, subscriptions: [...subscriptions, ...behind] } : undefined
+      if (!takenUp) return undefined
+      if (unsure) abandon(unsure)
+      return { session, subscriptions: [...subscriptions, ...behind], abandoned }
     },
   }
 }

@@ -1,6 +1,6 @@
 /**
  * OPC UA as a source: connects, takes up what the server kept or begins anew, watches tags and alarms, writes. When anything
- * breaks it lets go of the wire and connects again (docs/adr/0030).
+ * breaks it lets go of the wire and connects again (docs/adr/0040).
  */
 import { type Clock, ProblemError } from '@millwright/contract'
 import { createSessionRunner } from '../../base/session-runner.ts'
@@ -9,11 +9,13 @@ import type { OpcuaConfig } from '../../config/sources/opcua.ts'
 import type { Source, SourceEvents, WriteAnswer } from '../source.ts'
 import { createCollector } from './collector.ts'
 import { createConditions } from './conditions.ts'
-import { type Connection, type Identity, openConnection } from './connection.ts'
+import { type Connection, openConnection } from './connection.ts'
 import { textOf } from './faults.ts'
 import { createItems } from './items.ts'
 import { createLive } from './live.ts'
 import { parseNodeAddress, resolveNodeAddress } from './node-address.ts'
+import { connectionOptions } from './options.ts'
+import { readNodes } from './read.ts'
 import type { Kept } from './resume.ts'
 import { approved } from './trust-list.ts'
 import { writeNode } from './write.ts'
@@ -106,12 +108,7 @@ export function createOpcuaSource(deps: OpcuaSourceDeps): Source {
   }
 
   const options = () => ({
-    endpoint: config.endpoint,
-    policy: config.security?.policy ?? 'None',
-    mode: config.security?.mode ?? 'None',
-    // Whoever asks for security asks for a known server, unless the file says otherwise.
-    trustAll: config.trust === 'demo' || (config.trust === undefined && config.security === undefined),
-    ...userOf(config, deps.readPassword),
+    ...connectionOptions(config, deps.readPassword),
     pki: deps.pki,
     applicationName: deps.applicationName,
     clock,
@@ -158,6 +155,18 @@ export function createOpcuaSource(deps: OpcuaSourceDeps): Source {
       events = undefined
       kept = undefined
     },
+    async read(names) {
+      const link = runner.link()
+      if (link === undefined) return undefined
+      const { session, namespaces } = link.connection
+      const wanted = tags.flatMap(tag => {
+        const nodeId = nodeOf(tag, namespaces)
+        return names.includes(tag.name) && tag.field === undefined && nodeId.ok
+          ? [{ name: tag.name, nodeId: nodeId.value }]
+          : []
+      })
+      return readNodes(session, wanted).catch(() => undefined)
+    },
     write: (name, value) =>
       onServer(async ({ connection }) => {
         const tag = tags.find(candidate => candidate.name === name)
@@ -174,15 +183,4 @@ export function createOpcuaSource(deps: OpcuaSourceDeps): Source {
     shelve: (condition, ms) => onServer(({ connection }) => conditions.shelve(connection.session, condition, ms)),
     unshelve: condition => onServer(({ connection }) => conditions.unshelve(connection.session, condition)),
   }
-}
-
-function userOf(
-  { user }: OpcuaConfig,
-  readPassword: (file: string) => string,
-): { readonly user: Identity } | Record<never, never> {
-  if (user?.certificateFile !== undefined && user.privateKeyFile !== undefined)
-    return { user: { certificateFile: user.certificateFile, privateKeyFile: user.privateKeyFile } }
-  if (user?.name === undefined) return {}
-  const password = user.passwordFile === undefined ? '' : readPassword(user.passwordFile)
-  return { user: { name: user.name, password } }
 }

@@ -1,4 +1,4 @@
-/** OPC UA's built-in types (OPC 10000-6, 5.1.2) as plain JavaScript, pure. Decided in docs/adr/0031. */
+/** OPC UA's built-in types (OPC 10000-6, 5.1.2) as plain JavaScript, pure. Decided in docs/adr/0041. */
 import { DataType, StatusCode, Variant, VariantArrayType } from 'node-opcua'
 
 export type Plain = number | boolean | string | null | readonly Plain[] | { readonly [field: string]: Plain }

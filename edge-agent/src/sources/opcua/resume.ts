@@ -7,6 +7,8 @@ import { transferSubscriptionsIn } from './services.ts'
 export interface Kept {
   readonly session: ClientSession
   readonly subscriptions: readonly Subscribed[]
+  /** Subscriptions that the server may still have and that must not speak again. */
+  readonly abandoned: readonly number[]
 }
 
 /** The subscriptions that this session owns now: its own still, or by transfer. What was sent meanwhile is yet to be fetched. */

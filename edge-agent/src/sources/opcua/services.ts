@@ -1,6 +1,6 @@
 /**
  * The subscription services (OPC 10000-4, 5.13 and 5.14) as plain calls. The library has them, but types only its own
- * subscription objects, whose repairs we do without (docs/adr/0030).
+ * subscription objects, whose repairs we do without (docs/adr/0040).
  */
 import {
   type ClientSession,

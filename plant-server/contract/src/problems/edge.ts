@@ -90,8 +90,15 @@ export const edgeProblems = {
     'refused',
     'the server certificate of {endpoint} is not trusted: {detail}',
     '{endpoint} 的服务器证书未被信任：{detail}',
-    'Move its file from pki/rejected to pki/trusted/certs in the data folder if you know the server',
-    '如确认该服务器可信，请将其证书从数据目录的 pki/rejected 移到 pki/trusted/certs',
+    'If you know the server: npx mw-edge trust CONFIG --approve THUMBPRINT',
+    '如确认该服务器可信：npx mw-edge trust CONFIG --approve THUMBPRINT',
+  ),
+  'MW-1019': row(
+    'input',
+    '{thumbprint} names {count} certificates',
+    '{thumbprint} 对应 {count} 个证书',
+    'List them: npx mw-edge trust CONFIG; then name one by its thumbprint',
+    '请先列出证书：npx mw-edge trust CONFIG，再用指纹指定其中一个',
   ),
   'MW-1013': row(
     'passing',
