@@ -49,9 +49,24 @@ export const openMqtt: OpenMqtt = ({ url, clientId, user, password, ca, will }, 
     let opened = false
     let over = false
     let reason = 'connection closed'
+    // The library forgets whom it promised an answer when the connection breaks: nobody may wait for ever.
+    const waiting = new Set<(error: Error) => void>()
+    const whileOpen = <T>(work: () => Promise<T>): Promise<T> =>
+      new Promise((done, fail) => {
+        if (over) return fail(new Error(reason))
+        waiting.add(fail)
+        work()
+          .then(done, fail)
+          .finally(() => waiting.delete(fail))
+      })
+    const letGo = () => {
+      for (const fail of waiting) fail(new Error(reason))
+      waiting.clear()
+    }
     const end = (detail: string) => {
       if (over) return
       over = true
+      letGo()
       signal.removeEventListener('abort', aborted)
       if (!opened) {
         client.end(true)
@@ -76,23 +91,27 @@ export const openMqtt: OpenMqtt = ({ url, clientId, user, password, ca, will }, 
       resolve({
         publish: async (topic, payload, qos) => {
           const bytes = typeof payload === 'string' ? payload : Buffer.from(payload)
-          await client.publishAsync(topic, bytes, { qos, retain: false })
+          await whileOpen(() => client.publishAsync(topic, bytes, { qos, retain: false }))
         },
         subscribe: async filters => {
-          const granted = await client.subscribeAsync([...filters], { qos: 1 }).catch((error: Error) => {
-            throw new Error(`the broker refuses ${filters[0]} … (same group on both sides?): ${error.message}`)
-          })
+          const granted = await whileOpen(() => client.subscribeAsync([...filters], { qos: 1 })).catch(
+            (error: Error) => {
+              throw new Error(`the broker refuses ${filters[0]} … (same group on both sides?): ${error.message}`)
+            },
+          )
           const refused = granted.filter(({ qos }) => qos > 2).map(({ topic }) => topic)
           if (refused.length > 0) throw new Error(`the broker refuses ${refused.join(', ')}`)
         },
         drop: () =>
           new Promise(done => {
             over = true
+            letGo()
             client.end(true, () => done())
           }),
         close: () =>
           new Promise(done => {
             over = true
+            letGo()
             // A half-open connection never says that it ended.
             const timer = setTimeout(() => client.end(true, () => done()), CLOSE_TIMEOUT_MS)
             client.end(false, () => {
