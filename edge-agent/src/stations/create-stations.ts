@@ -37,6 +37,7 @@ export function createStations(deps: StationsDeps): Stations {
       camera,
       memory: createStationMemory(join(config.data, 'stations'), station.camera),
       newest: name => newest(full(name)),
+      read: names => readTags(deps, names),
       write: (name, value) => writeTag(deps, full(name), value),
       clock,
       onAlarm: (name, step, message) => deps.alarm(`${station.camera}.${name}`, step, message),
@@ -54,6 +55,27 @@ export function createStations(deps: StationsDeps): Stations {
       await Promise.all(stations.map(station => station.stop()))
     },
   }
+}
+
+/** One question to each device that holds some of them. */
+async function readTags(
+  { tags, sources, config }: Pick<StationsDeps, 'tags' | 'sources' | 'config'>,
+  names: readonly string[],
+): Promise<Map<string, number | boolean | string>> {
+  const found = new Map<string, number | boolean | string>()
+  const known = names.flatMap(name => tags.byTag(tagOf(config.agent, name)) ?? [])
+  const devices = Map.groupBy(known, tag => tag.definition.device)
+  await Promise.all(
+    [...devices].map(async ([device, mine]) => {
+      const wanted = mine.flatMap(tag => tag.config?.name ?? [])
+      for (const { name, value } of (await sources.get(device)?.read?.(wanted)) ?? []) {
+        const tag = mine.find(each => each.config?.name === name)
+        if (tag === undefined || value === null) continue
+        found.set(name, typeof value === 'number' ? fromRaw(tag.rules, value) : value)
+      }
+    }),
+  )
+  return found
 }
 
 /** A result is the agent's own word to the PLC: the guard of setpoints has no say in it. */

@@ -14,9 +14,9 @@ import {
 
 const HANDSHAKE: Handshake = { valid: true, ack: true }
 const answer = (verdict = 1): Answer => ({ verdict, class: 0, score: 0, panel: 'P', sequence: 1 })
-const fresh = resume({ stage: 'none' }, undefined, 0).next
+const fresh = resume({ stage: 'none' }, 0).next
 const at = (now: Phase, more: Partial<Station> = {}): Station => ({ ...fresh, now, job: 3, ...more })
-const trigger = (value: boolean, sequence?: number): StationInput => ({ kind: 'trigger', value, at: 7, sequence })
+const trigger = (value: boolean, another = false): StationInput => ({ kind: 'trigger', value, at: 7, another })
 
 describe('a station', () => {
   it.each<[string, Station, StationInput, string, string[]]>([
@@ -24,8 +24,8 @@ describe('a station', () => {
     ['idle, trigger still high', at({ phase: 'idle' }, { trigger: true }), trigger(true), 'idle', []],
     [
       'idle, trigger high with another number',
-      at({ phase: 'idle' }, { trigger: true, sequence: 4 }),
-      trigger(true, 5),
+      at({ phase: 'idle' }, { trigger: true }),
+      trigger(true, true),
       'judging',
       ['judge'],
     ],
@@ -105,7 +105,7 @@ describe('a station', () => {
     ],
     [
       'clearing, the next part waits',
-      at({ phase: 'clearing', written: false }, { waiting: { at: 5, sequence: undefined } }),
+      at({ phase: 'clearing', written: false }, { waiting: { at: 5 } }),
       { kind: 'written', job: 3 },
       'judging',
       ['judge'],
@@ -152,8 +152,9 @@ function play(moves: readonly number[], dropsTrigger: boolean) {
   const plc: Plc = { step: 'free', trigger: false, ack: false, part: 0, taken: [] }
   const wire = { busy: false, valid: false, verdict: 0 }
   let open: Open = { stage: 'none' }
-  let station: Station = resume(open, undefined, 0).next
+  let station: Station = resume(open, 0).next
   let todo: StationEffect[] = []
+  let known = 0
   const take = (input: StationInput) => {
     const { next, effects } = stationStep(station, input, HANDSHAKE)
     station = next
@@ -163,6 +164,7 @@ function play(moves: readonly number[], dropsTrigger: boolean) {
     switch (effect.kind) {
       case 'judge':
         open = { stage: 'judging' }
+        known = plc.part
         wire.busy = true
         // Named by the number of the part that stands in the station.
         take({ kind: 'judged', job: effect.job, answer: answer(plc.part) })
@@ -216,7 +218,8 @@ function play(moves: readonly number[], dropsTrigger: boolean) {
   }
   const look = () => {
     take({ kind: 'ack', value: plc.ack })
-    take({ kind: 'trigger', value: plc.trigger, at: 0, sequence: plc.part })
+    // The number of the part whose answer was last remembered is known over a kill.
+    take({ kind: 'trigger', value: plc.trigger, at: 0, another: plc.part !== known })
   }
   const doOne = (fails: boolean) => {
     const effect = todo.shift()
@@ -235,7 +238,7 @@ function play(moves: readonly number[], dropsTrigger: boolean) {
     else {
       // Killed: only what was remembered and what stands in the PLC is left.
       todo = []
-      const resumed = resume(open, station.sequence, 0)
+      const resumed = resume(open, 0)
       station = resumed.next
       todo.push(...resumed.effects)
     }

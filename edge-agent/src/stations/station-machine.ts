@@ -19,8 +19,6 @@ export type Phase =
 export interface Rise {
   /** ms, by our clock. */
   readonly at: number
-  /** The PLC's number of the part. */
-  readonly sequence: number | undefined
 }
 
 export interface Station {
@@ -30,12 +28,12 @@ export interface Station {
   /** What is known of the PLC's levels. */
   readonly trigger: boolean
   readonly ack: boolean
-  readonly sequence: number | undefined
   readonly waiting: Rise | undefined
 }
 
 export type StationInput =
-  | ({ readonly kind: 'trigger'; readonly value: boolean } & Rise)
+  /** `another`: by the PLC's number it belongs to a new part, though it was not seen to fall. */
+  | ({ readonly kind: 'trigger'; readonly value: boolean; readonly another?: boolean } & Rise)
   | { readonly kind: 'ack'; readonly value: boolean }
   | { readonly kind: 'judged'; readonly job: number; readonly answer: Answer }
   /** What was to be written stands in the PLC, or does not. */
@@ -74,15 +72,15 @@ export type Open =
   | { readonly stage: 'taken' }
 
 /** A part that was answered keeps its trigger high for a while: that is no new part. */
-export function resume(open: Open, sequence: number | undefined, at: number): StationStep {
-  const next: Station = { now: { phase: 'idle' }, job: 1, trigger: false, ack: false, sequence, waiting: undefined }
+export function resume(open: Open, at: number): StationStep {
+  const next: Station = { now: { phase: 'idle' }, job: 1, trigger: false, ack: false, waiting: undefined }
   switch (open.stage) {
     case 'none':
       return { next, effects: [] }
     case 'judging':
       return {
         next: { ...next, trigger: true, now: { phase: 'judging' } },
-        effects: [{ kind: 'judge', job: 1, rise: { at, sequence } }],
+        effects: [{ kind: 'judge', job: 1, rise: { at } }],
       }
     case 'answering':
       return {
@@ -140,22 +138,16 @@ export function stationStep(station: Station, input: StationInput, handshake: Ha
 
 function onTrigger(
   station: Station,
-  { value, at, sequence }: { readonly value: boolean } & Rise,
+  { value, at, another }: { readonly value: boolean; readonly another?: boolean } & Rise,
   handshake: Handshake,
 ): StationStep {
-  // Between two looks the trigger may have fallen and risen: the PLC's number tells.
-  const another =
-    value &&
-    station.trigger &&
-    sequence !== undefined &&
-    station.sequence !== undefined &&
-    sequence !== station.sequence
-  const rises = value && (!station.trigger || another)
-  const next: Station = { ...station, trigger: value, sequence: value ? sequence : station.sequence }
+  // Only a station at rest can have missed a fall: while a part is in hand its trigger may stand.
+  const rises = value && (!station.trigger || (another === true && station.now.phase === 'idle'))
+  const next: Station = { ...station, trigger: value }
   if (rises) {
-    if (next.now.phase === 'idle') return begin(next, { at, sequence }, [])
+    if (next.now.phase === 'idle') return begin(next, { at }, [])
     return next.waiting === undefined
-      ? { next: { ...next, waiting: { at, sequence } }, effects: [] }
+      ? { next: { ...next, waiting: { at } }, effects: [] }
       : { next, effects: [{ kind: 'lost' }] }
   }
   const falls = !value && station.trigger

@@ -21,6 +21,8 @@ export interface StationDeps {
   readonly memory: StationMemory
   /** The newest reading of a tag, by its name in the agent's file. */
   readonly newest: (tag: string) => Reading | undefined
+  /** Reads tags of the file now; what cannot be read is not among them. Never rejects. */
+  readonly read: (tags: readonly string[]) => Promise<ReadonlyMap<string, number | boolean | string>>
   /** Writes a tag and reads it back; why it does not stand in the PLC, where it does not. Never rejects. */
   readonly write: (tag: string, value: number | boolean | string) => Promise<Problem | undefined>
   readonly clock: Clock
@@ -39,7 +41,7 @@ export interface RunningStation {
 const AGAIN_MS = 200
 
 export function createStation(deps: StationDeps): RunningStation {
-  const { config, camera, memory, newest, write, clock } = deps
+  const { config, camera, memory, newest, read, write, clock } = deps
   const { trigger, panel, sequence, handshake: hands, result } = config
   const { delayMs = 0, captureMs = 2000, timeoutMs = 3000, ackMs = 5000 } = config
   const handshake = { valid: hands !== undefined, ack: hands?.ack !== undefined }
@@ -47,7 +49,7 @@ export function createStation(deps: StationDeps): RunningStation {
   const underWay = new Set<Promise<unknown>>()
   const standing = new Set<StationAlarm>()
   let record: StationRecord = memory.read()
-  let station: Station = resume({ stage: 'none' }, undefined, 0).next
+  let station: Station = resume({ stage: 'none' }, 0).next
   let stopTimer: AbortController | undefined
 
   const track = (work: Promise<unknown>) => {
@@ -119,13 +121,15 @@ export function createStation(deps: StationDeps): RunningStation {
 
   const judge = async (job: number, rise: Rise) => {
     const resumed = record.open.stage === 'judging'
-    const named = panel === undefined ? '' : String(newest(panel)?.value ?? '')
+    // Read after the trigger was seen: what a poll brought may be from just before it.
+    const now = await read([panel, sequence].filter(tag => tag !== undefined))
+    const number = Number(now.get(sequence ?? ''))
     const part: Part = {
-      panel: resumed && named === '' ? record.panel : named,
-      sequence: rise.sequence ?? record.answered + 1,
+      panel: String(now.get(panel ?? '') ?? (resumed ? record.panel : '')),
+      sequence: Number.isFinite(number) && sequence !== undefined ? number : record.answered + 1,
     }
     // Before the PLC sees "busy" and lets the trigger fall: after a stop nothing else tells that a part waits.
-    const busy = remember({ open: { stage: 'judging' }, sequence: rise.sequence, panel: part.panel }).then(() =>
+    const busy = remember({ open: { stage: 'judging' }, sequence: part.sequence, panel: part.panel }).then(() =>
       hands?.busy === undefined ? undefined : write(hands.busy, true),
     )
     const judged = (answer: Answer, problem: Problem | undefined) => {
@@ -189,21 +193,27 @@ export function createStation(deps: StationDeps): RunningStation {
     if (!timer.signal.aborted) take({ kind: 'ack_late', job })
   }
 
+  /** At rest, and the trigger stands: by the PLC's number it may be a new part whose rise nobody saw. */
+  const lookForAnother = async () => {
+    const atRest = () => station.now.phase === 'idle' && station.trigger
+    if (sequence === undefined || !atRest() || newest(sequence)?.value === record.sequence) return
+    const now = await read([trigger, sequence])
+    if (atRest() && now.get(trigger) === true && now.has(sequence) && now.get(sequence) !== record.sequence)
+      take({ kind: 'trigger', value: true, at: clock.now(), another: true })
+  }
+
   return {
     onReading(name, { value, quality }) {
       // A level that is not known changes nothing.
       if (typeof value !== 'boolean' || quality === 'bad') return
       const at = clock.now()
       if (name === trigger) {
-        // What came with the trigger in one answer of the device is known by then.
-        queueMicrotask(() => {
-          const number = sequence === undefined ? undefined : newest(sequence)?.value
-          take({ kind: 'trigger', value, at, sequence: typeof number === 'number' ? number : undefined })
-        })
+        take({ kind: 'trigger', value, at })
+        if (value) track(lookForAnother())
       } else if (name === hands?.ack) take({ kind: 'ack', value })
     },
     start() {
-      const { next, effects } = resume(record.open, record.sequence, clock.now())
+      const { next, effects } = resume(record.open, clock.now())
       station = next
       for (const effect of effects) perform(effect)
     },

@@ -12,7 +12,7 @@ import { decodeRegisters } from './decode.ts'
 import type { Answer, Line, Seat } from './line.ts'
 import { answeredIn, NO_PATIENCE, probeTimeout } from './patience.ts'
 import { exceptionText, isAddressFault, isBusy, type ModbusRequest } from './pdu.ts'
-import type { PlannedRead } from './plan-reads.ts'
+import { type PlannedRead, planReads } from './plan-reads.ts'
 import { firstPlan, refuse, restore } from './register-plan.ts'
 import { writeTag } from './write-tag.ts'
 
@@ -169,6 +169,23 @@ export function createModbusSource({ config, tags, line, clock, random }: Modbus
     }
   }
 
+  /** All of them by the fewest requests, before whatever waits. */
+  const readNow = async (names: readonly string[]): Promise<readonly Sample[] | undefined> => {
+    const own = seat
+    if (own === undefined || said !== 'online') return undefined
+    const indexes = [...named.keys()].filter(index => names.includes(named[index]!.name))
+    const reads = planReads(
+      indexes.map(index => named[index]!.address),
+      plan.limits,
+    )
+    const samples: Sample[] = []
+    for (const read of reads) {
+      const part = { ...read, items: read.items.map(at => indexes[at]!) }
+      samples.push(...samplesOf(part, await own.ask(requestOf(part), timeoutMs, 'write')))
+    }
+    return samples
+  }
+
   const write = (name: string, value: number | boolean | string): Promise<WriteAnswer> => {
     const address = named.find(tag => tag.name === name)?.address
     if (address === undefined) return Promise.resolve({ kind: 'refused', detail: `there is no ${name}` })
@@ -208,6 +225,7 @@ export function createModbusSource({ config, tags, line, clock, random }: Modbus
       await Promise.all([running, seat?.leave()])
     },
     write,
+    read: readNow,
   }
 }
 
