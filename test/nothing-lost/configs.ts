@@ -73,6 +73,8 @@ export const mosquittoFile = (port: number, data: string): string =>
   [
     `listener ${port} 127.0.0.1`,
     'allow_anonymous true',
+    // Started by root it would drop to a user who may not write here.
+    ...(process.getuid?.() === 0 ? ['user root'] : []),
     'persistence true',
     `persistence_location ${data}/`,
     'autosave_interval 5',

@@ -9,19 +9,20 @@ export interface FaultDeps {
   /** Parts whose disk is filled now and then. */
   readonly disks: readonly Part[]
   readonly kills: number
-  /** Mean time between two kills, ms. */
-  readonly everyMs: number
+  /** How long a part that works is left in peace on average, ms. */
+  readonly lifeMs: number
   readonly random: () => number
   readonly say: (text: string) => void
 }
 
 export interface FaultCounts {
-  readonly kills: number
   readonly cuts: Readonly<Record<Exclude<Network, 'whole'>, number>>
   readonly fullDisks: number
 }
 
 const CUTS = ['cut', 'dropping', 'closed'] as const
+/** A part that does not become ready is killed all the same, ms. */
+const MOST_START_MS = 15_000
 /** So long at least and at most, ms: whole between two cuts, cut, room between two full disks, full. */
 const WHOLE = [4000, 12_000] as const
 const CUT = [500, 5000] as const
@@ -62,22 +63,26 @@ export async function sowFaults(deps: FaultDeps): Promise<FaultCounts> {
       part.full(false)
     }
   }
-  const kill = async () => {
-    const killed = () => parts.reduce((sum, part) => sum + part.kills, 0)
-    const under: Promise<void>[] = []
-    while (killed() < deps.kills) {
-      await pause(deps.everyMs * (0.3 + random() * 1.4))
-      // Mostly one that works: a part that is killed at its start each time would prove little.
-      const working = parts.filter(part => part.ready())
-      const part = pick(working.length > 0 && random() < 0.8 ? working : parts)
-      under.push(part.kill())
-      if (killed() % 20 === 0) say(`${killed()} kills`)
+  let killed = 0
+  /** One part, again and again: mostly while it works, sometimes while it is still starting. */
+  const killAgain = async (part: Part) => {
+    while (killed < deps.kills) {
+      const patient = random() < 0.8
+      const until = performance.now() + MOST_START_MS
+      while (patient && !part.ready() && performance.now() < until && killed < deps.kills) await pause(50)
+      await pause(deps.lifeMs * 2 * random())
+      if (killed >= deps.kills) return
+      killed += 1
+      if (killed % 20 === 0) say(`${killed} kills`)
+      await part.kill()
     }
-    await Promise.all(under)
+  }
+  const kill = async () => {
+    await Promise.all(parts.map(killAgain))
     over.abort()
   }
   await Promise.all([network(), disk(), kill()])
   for (const relay of relays) relay.set('whole')
   for (const part of disks) part.full(false)
-  return { kills: parts.reduce((sum, part) => sum + part.kills, 0), cuts, fullDisks }
+  return { cuts, fullDisks }
 }

@@ -1,5 +1,5 @@
 /**
- * `node test/nothing-lost/main.ts [--kills N] [--broker embedded|mosquitto|both] [--every SECONDS] [--tags N] [--seed N]
+ * `node test/nothing-lost/main.ts [--kills N] [--broker embedded|mosquitto|both] [--life SECONDS] [--tags N] [--seed N]
  * [--folder DIR] [--keep] [--out FILE]`: kills parts of the suite at random under load, and counts. First it shows that an
  * outbox without fsync would be caught. Prints one JSON result. Exit 0: nothing lost; 1: something was; 2: wrong usage.
  */
@@ -12,13 +12,13 @@ import { thisMachine } from '../bench/machine.ts'
 import { type RunOptions, type RunResult, runExperiment } from './run.ts'
 
 const USAGE =
-  'node test/nothing-lost/main.ts [--kills N] [--broker embedded|mosquitto|both] [--every SECONDS] [--tags N] [--seed N] [--folder DIR] [--out FILE] [--keep] [--no-self-check]\n'
+  'node test/nothing-lost/main.ts [--kills N] [--broker embedded|mosquitto|both] [--life SECONDS] [--tags N] [--seed N] [--folder DIR] [--out FILE] [--keep] [--no-self-check]\n'
 
 const say = (text: string) => void process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`)
 
 async function main(): Promise<number> {
   const { options, flags, positionals } = parseArguments(process.argv.slice(2), {
-    options: ['kills', 'broker', 'every', 'tags', 'seed', 'folder', 'out'],
+    options: ['kills', 'broker', 'life', 'tags', 'seed', 'folder', 'out'],
     flags: ['keep', 'no-self-check'],
   })
   if (positionals.length > 0) throw new UsageError(`what is "${positionals[0]}"?`)
@@ -47,8 +47,8 @@ async function main(): Promise<number> {
         folder,
         broker: which,
         kills: wanted,
-        everyMs: number('every', 3) * 1000,
-        tags: number('tags', 500),
+        lifeMs: number('life', 3.5) * 1000,
+        tags: number('tags', 600),
         random,
         say,
         ...more,

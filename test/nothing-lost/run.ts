@@ -27,8 +27,8 @@ export interface RunOptions {
   readonly folder: string
   readonly broker: 'embedded' | 'mosquitto'
   readonly kills: number
-  /** Mean time between two kills, ms. */
-  readonly everyMs: number
+  /** How long a part that works is left in peace on average, ms. */
+  readonly lifeMs: number
   /** Values that change ten times a second. */
   readonly tags: number
   readonly random: () => number
@@ -70,7 +70,7 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
       relays: parts.relays,
       disks: parts.killed.filter(part => part.name !== 'broker'),
       kills: options.kills,
-      everyMs: options.everyMs,
+      lifeMs: options.lifeMs,
       random,
       say,
     })
