@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- --quick] [--only NAME,NAME] [--minutes N] [--rows N] [--out FILE]`: measures, prints a table, writes JSON.
+ * `npm run bench [-- --quick] [--only NAME,NAME] [--minutes N] [--rows N] [--triggers N] [--out FILE]`: measures, prints a table, writes JSON.
  * No bars: figures are recorded with the machine they were taken on. Exit 0: each row measured or skipped; 1: one failed; 130: broken off.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { describe, ProblemError, parseArguments, UsageError } from '@millwright/contract'
+import { acquisition } from './acquisition.ts'
 import { ask } from './ask.ts'
 import { history } from './history.ts'
 import { ingest } from './ingest.ts'
@@ -17,22 +18,35 @@ import { stCheck } from './st-check.ts'
 import { start } from './start.ts'
 import { createUndo } from './support/undo.ts'
 import { machineLine, tableOf } from './table.ts'
+import { trigger } from './trigger.ts'
 
 /** In this order: the short ones first, and `start`, which fills the machine with processes, last. */
-const BENCHES: readonly Bench[] = [stCheck, inspect, ingest, history, ask, latency, schedule, start]
-const USAGE = `Usage: npm run bench -- [--quick] [--only ${BENCHES.map(each => each.name).join(',')}] [--minutes N] [--rows N] [--out FILE]\n`
+const BENCHES: readonly Bench[] = [
+  stCheck,
+  inspect,
+  trigger,
+  ingest,
+  acquisition,
+  history,
+  ask,
+  latency,
+  schedule,
+  start,
+]
+const USAGE = `Usage: npm run bench -- [--quick] [--only ${BENCHES.map(each => each.name).join(',')}] [--minutes N] [--rows N] [--triggers N] [--out FILE]\n`
 
 interface Wanted {
   readonly benches: readonly Bench[]
   readonly quick: boolean
   readonly minutes: number
   readonly rows: number | undefined
+  readonly triggers: number | undefined
   readonly out: string
 }
 
 function readArguments(argv: readonly string[]): Wanted {
   const { positionals, options, flags } = parseArguments(argv, {
-    options: ['only', 'minutes', 'rows', 'out'],
+    options: ['only', 'minutes', 'rows', 'triggers', 'out'],
     flags: ['quick'],
   })
   if (positionals.length > 0) throw new UsageError(`what is "${positionals[0]}"?`)
@@ -42,6 +56,9 @@ function readArguments(argv: readonly string[]): Wanted {
   const rows = options.rows === undefined ? undefined : Number(options.rows)
   if (rows !== undefined && !(Number.isInteger(rows) && rows >= 100_000 && rows <= 1e9))
     throw new UsageError('--rows is 100000 or more')
+  const triggers = options.triggers === undefined ? undefined : Number(options.triggers)
+  if (triggers !== undefined && !(Number.isInteger(triggers) && triggers >= 10 && triggers <= 100_000))
+    throw new UsageError('--triggers is 10 or more')
   const names = options.only?.split(',').map(name => name.trim())
   const unknown = names?.find(name => !BENCHES.some(bench => bench.name === name))
   if (unknown !== undefined) throw new UsageError(`there is no row "${unknown}"`)
@@ -51,6 +68,7 @@ function readArguments(argv: readonly string[]): Wanted {
     quick,
     minutes,
     rows,
+    triggers,
     out: options.out === undefined ? join(import.meta.dirname, 'out', 'bench.json') : resolve(from, options.out),
   }
 }
@@ -68,7 +86,7 @@ async function measure({ name, unit, run }: Bench, options: BenchOptions): Promi
   }
 }
 
-async function main({ benches, quick, minutes, rows: wantedRows, out }: Wanted): Promise<number> {
+async function main({ benches, quick, minutes, rows: wantedRows, triggers, out }: Wanted): Promise<number> {
   const undo = createUndo()
   let brokenOff = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -90,6 +108,7 @@ async function main({ benches, quick, minutes, rows: wantedRows, out }: Wanted):
       quick,
       minutes,
       ...(wantedRows === undefined ? {} : { rows: wantedRows }),
+      ...(triggers === undefined ? {} : { triggers }),
       defer: undo.defer,
       say,
     })

@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly minutes: number
   /** Rows of `history`; by default a shortened run. */
   readonly rows?: number
+  /** Triggers of `trigger`; by default a shortened run. */
+  readonly triggers?: number
   /** Work to undo (processes, folders), newest first: after the row, and when the run is broken off. */
   readonly defer: (undo: () => void | Promise<void>) => void
   /** Progress for people, on stderr. */
