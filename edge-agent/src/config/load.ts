@@ -6,7 +6,7 @@ import { Value } from 'typebox/value'
 import { LineCounter, parseDocument } from 'yaml'
 import { type Environment, substitute } from './environment.ts'
 import { meaningFaults } from './meaning-faults.ts'
-import { createPlaces } from './place.ts'
+import { createPlaces, type Places } from './place.ts'
 import { type AgentConfig, OutboxConfig, ServerConfig, SOURCE_SCHEMAS, type SourceConfig, TagConfig } from './schema.ts'
 import { schemaFaults } from './schema-faults.ts'
 import type { OpcuaConfig } from './sources/opcua.ts'
@@ -23,6 +23,24 @@ export function loadConfig(file: string, environment: Environment): Result<Agent
 
 /** `file` names the place of faults, and the folder that relative paths start from. */
 export function parseConfig(text: string, file: string, environment: Environment): Result<AgentConfig, Problem[]> {
+  return fineJson(text, file) ?? parseYaml(text, file, environment)
+}
+
+/** Lines of a machine-made JSON file are worth knowing only where something is wrong with them: without, it is read at once. */
+function fineJson(text: string, file: string): Result<AgentConfig, Problem[]> | undefined {
+  if (!text.startsWith('{') || text.includes('${')) return undefined
+  const nowhere: Places = { at: () => '', line: () => '' }
+  try {
+    const value: unknown = JSON.parse(text)
+    if (schemaFaults(value, nowhere).length > 0) return undefined
+    const config = withDefaults(value as AgentConfig, dirname(resolve(file)))
+    return meaningFaults(config, nowhere).length > 0 ? undefined : ok(config)
+  } catch {
+    return undefined
+  }
+}
+
+function parseYaml(text: string, file: string, environment: Environment): Result<AgentConfig, Problem[]> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const places = createPlaces(file, document, lines)

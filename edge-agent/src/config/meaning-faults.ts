@@ -31,9 +31,14 @@ export function meaningFaults(config: AgentConfig, places: Places): Problem[] {
 }
 
 function doubles(names: readonly string[], place: (index: number) => string): Problem[] {
-  return names.flatMap((name, index) =>
-    names.indexOf(name) < index ? [{ code: 'MW-1104', place: place(index), values: { name } } as const] : [],
-  )
+  const seen = new Set<string>()
+  return names.flatMap((name, index) => {
+    if (!seen.has(name)) {
+      seen.add(name)
+      return []
+    }
+    return [{ code: 'MW-1104', place: place(index), values: { name } } as const]
+  })
 }
 
 /** `agent` is the device and prefix of the agent's own tags. */
