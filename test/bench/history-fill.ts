@@ -1,5 +1,5 @@
 /**
- * Fills a historian as an agent would have over thirty days, through the store's own `append`, as a process of its own: its
+ * Fills a historian, or goes on where it was broken off, as an agent would have over thirty days, through the store's own `append`, as a process of its own: its
  * memory is not the server's. Its task and result go by IPC.
  */
 import { mkdirSync, statSync } from 'node:fs'
@@ -38,6 +38,10 @@ async function fill({ file, tags, rows, from, to }: FillTask): Promise<FillResul
   const stride = Math.floor(BATCH / tags.length)
   let stored = 0
   for (let step = 0, sequence = 0; step < steps; step += stride, sequence += 1) {
+    if (store.isStored('fill', sequence)) {
+      stored += (Math.min(steps, step + stride) - step) * tags.length
+      continue
+    }
     const readings = []
     for (let at = step; at < Math.min(steps, step + stride); at += 1) {
       const t = from + Math.floor((at * (to - from)) / steps)

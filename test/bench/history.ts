@@ -1,4 +1,5 @@
 /** How fast thirty days of a tag come as 2,000 points, out of many millions of rows, while 20,000 values/s are stored. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mean, percentile, spreadOf } from './figures.ts'
 import type { FillResult, FillTask } from './history-fill.ts'
@@ -22,8 +23,8 @@ export const history: Bench = {
   async run(options) {
     const rows = options.rows ?? (options.quick ? 2_000_000 : 10_000_000)
     const tags = Array.from({ length: TAGS }, (_, index) => `${AGENT}/load/value_${index}`)
-    const data = temporaryFolder('history', options)
-    const to = Date.now()
+    const data = options.keep ?? temporaryFolder('history', options)
+    const to = endOf(data)
     const from = to - DAYS * 86_400_000
     const fill: FillTask = { file: join(data, 'server', 'history.duckdb'), tags, rows, from, to }
     const filled = await askProcess<FillResult>('history-fill.ts', fill, 1200, options)
@@ -39,7 +40,7 @@ export const history: Bench = {
       secret: server.secret,
       group: 'millwright',
       tags,
-      from: to,
+      from: Date.now(),
       seconds,
       window: 400,
       rate: VALUES_PER_SECOND / TAGS,
@@ -85,4 +86,12 @@ export const history: Bench = {
       how: `GET /api/history over HTTP for ${DAYS} days of one of ${TAGS} tags as at most ${POINTS} points, one after another with ${PAUSE_MS} ms between, while a publisher process sends ${VALUES_PER_SECOND} values/s as Sparkplug over MQTT that the same server stores; the rows were appended through the store before; bytes a reading: the file with its roll-ups by the rows`,
     }
   },
+}
+
+/** When the thirty days of this folder end: now, or when it was begun. */
+function endOf(folder: string): number {
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'ends-at')
+  if (!existsSync(file)) writeFileSync(file, `${Date.now()}`)
+  return Number(readFileSync(file, 'utf8'))
 }

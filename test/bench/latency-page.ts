@@ -9,28 +9,48 @@ export interface Watched {
   readonly firstValues: number | undefined
 }
 
+/** What is used of a browser; the room's own programs run in Node. */
+interface Cell {
+  readonly dataset: { readonly tag?: string }
+  querySelector(selector: string): { readonly textContent: string | null } | null
+}
+interface Box {
+  scrollTop: number
+  readonly scrollHeight: number
+  readonly clientHeight: number
+}
+declare const document: {
+  querySelectorAll(selector: string): Iterable<Cell>
+  querySelector(selector: string): Box | null
+}
+declare function requestAnimationFrame(run: () => void): void
+
+interface Watching {
+  latencies: number[]
+  frames: number[]
+  firstValues: number | undefined
+  measuring: boolean
+}
 declare global {
-  interface Window {
-    mwWatched?: { latencies: number[]; frames: number[]; firstValues: number | undefined; measuring: boolean }
-  }
+  var mwWatched: Watching | undefined
 }
 
 /** Runs in the page from its very beginning. Values are the ms since `base` at which they were set. */
 export function watchValues(base: number): void {
-  const watched: NonNullable<Window['mwWatched']> = {
+  const watched: Watching = {
     latencies: [],
     frames: [],
     firstValues: undefined,
     measuring: false,
   }
-  window.mwWatched = watched
+  globalThis.mwWatched = watched
   const shown = new Map<string, string>()
   let before: number | undefined
   const look = () => {
     const at = performance.now()
     if (before !== undefined && watched.measuring) watched.frames.push(at - before)
     before = at
-    const cells = document.querySelectorAll<HTMLElement>('[data-testid="tag-value"]')
+    const cells = [...document.querySelectorAll('[data-testid="tag-value"]')]
     let filled = cells.length > 0
     for (const cell of cells) {
       const tag = cell.dataset.tag ?? ''
@@ -57,7 +77,7 @@ export function watchValues(base: number): void {
 
 /** Scrolls the table by a share of its view a frame, down and up again, for so long. */
 export async function scrollTable(ms: number): Promise<void> {
-  const box = document.querySelector<HTMLElement>('section:has(> table[aria-rowcount])')
+  const box = document.querySelector('section:has(> table[aria-rowcount])')
   if (box === null) throw new Error('no table')
   const end = performance.now() + ms
   let step = box.clientHeight / 4

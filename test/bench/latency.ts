@@ -78,12 +78,12 @@ async function openPlant(tags: number, options: BenchOptions): Promise<OpenPlant
   })
   await page.addInitScript(watchValues, plant.base)
   await page.goto(`${plant.server.url.replace(/\/$/, '')}/tags`)
-  await page.waitForFunction(() => window.mwWatched?.firstValues !== undefined, undefined, { timeout: 60_000 })
+  await page.waitForFunction(() => globalThis.mwWatched?.firstValues !== undefined, undefined, { timeout: 60_000 })
   options.say(`  ${tags} tags on the page`)
   return {
     page,
-    measure: on => page.evaluate(wanted => void Object.assign(window.mwWatched ?? {}, { measuring: wanted }), on),
-    read: () => page.evaluate(() => window.mwWatched as Watched),
+    measure: on => page.evaluate(wanted => void Object.assign(globalThis.mwWatched ?? {}, { measuring: wanted }), on),
+    read: () => page.evaluate(() => globalThis.mwWatched as Watched),
     async close() {
       await browser.close()
       await plant.stop()

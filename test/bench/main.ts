@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--only NAME,NAME] [--minutes N] [--rows N] [--triggers N] [--out FILE]`: measures, prints a table, writes JSON.
+ * `npm run bench [-- --quick] [--only NAME,NAME] [--minutes N] [--rows N] [--keep DIR] [--triggers N] [--out FILE]`: measures, prints a table, writes JSON.
  * No bars: figures are recorded with the machine they were taken on. Exit 0: each row measured or skipped; 1: one failed; 130: broken off.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -33,20 +33,21 @@ const BENCHES: readonly Bench[] = [
   schedule,
   start,
 ]
-const USAGE = `Usage: npm run bench -- [--quick] [--only ${BENCHES.map(each => each.name).join(',')}] [--minutes N] [--rows N] [--triggers N] [--out FILE]\n`
+const USAGE = `Usage: npm run bench -- [--quick] [--only ${BENCHES.map(each => each.name).join(',')}] [--minutes N] [--rows N] [--keep DIR] [--triggers N] [--out FILE]\n`
 
 interface Wanted {
   readonly benches: readonly Bench[]
   readonly quick: boolean
   readonly minutes: number
   readonly rows: number | undefined
+  readonly keep: string | undefined
   readonly triggers: number | undefined
   readonly out: string
 }
 
 function readArguments(argv: readonly string[]): Wanted {
   const { positionals, options, flags } = parseArguments(argv, {
-    options: ['only', 'minutes', 'rows', 'triggers', 'out'],
+    options: ['only', 'minutes', 'rows', 'keep', 'triggers', 'out'],
     flags: ['quick'],
   })
   if (positionals.length > 0) throw new UsageError(`what is "${positionals[0]}"?`)
@@ -68,6 +69,7 @@ function readArguments(argv: readonly string[]): Wanted {
     quick,
     minutes,
     rows,
+    keep: options.keep === undefined ? undefined : resolve(from, options.keep),
     triggers,
     out: options.out === undefined ? join(import.meta.dirname, 'out', 'bench.json') : resolve(from, options.out),
   }
@@ -86,7 +88,7 @@ async function measure({ name, unit, run }: Bench, options: BenchOptions): Promi
   }
 }
 
-async function main({ benches, quick, minutes, rows: wantedRows, triggers, out }: Wanted): Promise<number> {
+async function main({ benches, quick, minutes, rows: wantedRows, keep, triggers, out }: Wanted): Promise<number> {
   const undo = createUndo()
   let brokenOff = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -108,6 +110,7 @@ async function main({ benches, quick, minutes, rows: wantedRows, triggers, out }
       quick,
       minutes,
       ...(wantedRows === undefined ? {} : { rows: wantedRows }),
+      ...(keep === undefined ? {} : { keep }),
       ...(triggers === undefined ? {} : { triggers }),
       defer: undo.defer,
       say,

@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly minutes: number
   /** Rows of `history`; by default a shortened run. */
   readonly rows?: number
+  /** Where `history` keeps its rows for the next run, which goes on with them; a folder of its own, removed, where absent. */
+  readonly keep?: string
   /** Triggers of `trigger`; by default a shortened run. */
   readonly triggers?: number
   /** Work to undo (processes, folders), newest first: after the row, and when the run is broken off. */

@@ -27,6 +27,8 @@ export interface LiveHub extends Hub {
   publishValues(values: readonly LiveValue[]): void
   /** Called with every change of a value, whoever subscribes; until the returned function is called. */
   onValues(listener: (values: readonly LiveValue[]) => void): () => void
+  /** Called with every event; until the returned function is called. */
+  onEvent(listener: (message: Parameters<Hub['publish']>[0]) => void): () => void
   readonly connections: number
   stop(): void
 }
@@ -65,6 +67,7 @@ export interface HubDeps {
 export function createHub({ clock, live, definition = () => undefined }: HubDeps): LiveHub {
   const clients = new Set<Client>()
   const listeners = new Set<(values: readonly LiveValue[]) => void>()
+  const eventListeners = new Set<(message: Parameters<Hub['publish']>[0]) => void>()
   const stream = randomUUID()
   /** Events `newest - kept.length + 1 .. newest`, as JSON without its opening brace. */
   const kept: string[] = []
@@ -136,11 +139,16 @@ export function createHub({ clock, live, definition = () => undefined }: HubDeps
       kept.push(rest)
       if (kept.length > KEPT_EVENTS) kept.shift()
       for (const client of clients) send(client, rest)
+      for (const listener of eventListeners) listener(message)
     },
     publishValues,
     onValues(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
+    },
+    onEvent(listener) {
+      eventListeners.add(listener)
+      return () => void eventListeners.delete(listener)
     },
     attach(outlet) {
       const client: Client = {
