@@ -17,6 +17,7 @@ import { createSendAudited } from './commands/audited.ts'
 import { createCommander } from './commands/commander.ts'
 import type { Config } from './config/schema.ts'
 import { retentionOf } from './domain/history/retention.ts'
+import { DEFAULT_IMAGE_RULES } from './domain/image-keeping.ts'
 import { joinHandlers } from './http/join-handlers.ts'
 import { createAuthenticator, isLoopback } from './http/plugins/auth.ts'
 import { defaultLimits, type Limits } from './http/plugins/limits.ts'
@@ -34,6 +35,7 @@ import { createEnrolments } from './security/enrolment.ts'
 import { passwords as argon2, type Passwords } from './security/passwords.ts'
 import { createSessions } from './security/sessions.ts'
 import { keepHistory } from './stores/history-keeper.ts'
+import { keepImages } from './stores/image-retention.ts'
 import { openStores } from './stores/open-stores.ts'
 import { createHub } from './stream/hub.ts'
 import { createLiveValues } from './stream/live-values.ts'
@@ -65,7 +67,12 @@ export interface Plant {
   readonly localToken: string
   readonly mqttUrl: string
   /** Listens. `demo`: only on the start that created the demo sign-ins, to be printed once. */
-  listen(): Promise<{ url: string; demo: { names: string[]; password: string } | undefined }>
+  listen(): Promise<{
+    url: string
+    demo: { names: string[]; password: string } | undefined
+    /** Endpoint of the OPC UA server, where it is on. */
+    opcua: string | undefined
+  }>
   close(): Promise<void>
 }
 
@@ -240,6 +247,17 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
     onFault: error => log.warn({ code: 'MW-2016', err: error }, 'no retention'),
   })
 
+  const stopImages = keepImages({
+    images,
+    db,
+    rules: config.images ?? DEFAULT_IMAGE_RULES,
+    clock,
+    onRemoved: (count, bytes) => log.info({ count, bytes }, 'images past their time'),
+    onFault: error => log.warn({ code: 'MW-2016', err: error }, 'images not looked through'),
+  })
+
+  let opcua: { readonly endpoint: string; stop(): Promise<void> } | undefined
+
   return {
     app,
     parts,
@@ -252,7 +270,12 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
         // Only now: a password that nobody is told would be lost.
         const wanted = config.demo && loopbackOnly
         const people = wanted ? await createDemoUsers({ ...parts, now: clock.now() }, deps.demoPassword) : undefined
-        return { url, demo: people }
+        if (config.opcuaServer !== undefined) {
+          // Loaded only where it is wanted: its library is the largest of all.
+          const { startFromParts } = await import('./opcua-server/from-parts.ts')
+          opcua = await startFromParts(parts, config.opcuaServer, folder, log)
+        }
+        return { url, demo: people, opcua: opcua?.endpoint }
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException
         if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw error
@@ -262,6 +285,8 @@ export async function createPlant(deps: PlantDeps): Promise<Plant> {
     async close() {
       stopCheckpoints()
       stopRetention()
+      stopImages()
+      await opcua?.stop()
       hub.stop()
       await app.close()
       await ingest.close()

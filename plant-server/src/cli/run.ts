@@ -49,9 +49,11 @@ async function serve(config: Config, io: CommandIo): Promise<number> {
       knowledge: await readKnowledge(config),
     })
     try {
-      const { url, demo } = await plant.listen()
+      const { url, demo, opcua } = await plant.listen()
       folder.announce({ url, pid: process.pid, token: plant.localToken })
-      io.out(`${JSON.stringify({ ready: true, url, mqtt: plant.mqttUrl, ...(demo ? { demo } : {}) })}\n`)
+      io.out(
+        `${JSON.stringify({ ready: true, url, mqtt: plant.mqttUrl, ...(opcua ? { opcua } : {}), ...(demo ? { demo } : {}) })}\n`,
+      )
       // In the background: the plant is usable while its first plan is made.
       if (config.demo) {
         ensureSamplePlant(plant.parts.planning).catch(error =>

@@ -42,7 +42,7 @@ export async function startLivePlant(tags: number, options: BenchOptions): Promi
   const server = await startServer(AGENT, options, data)
   const agent = startAgent(folder, tags, endpoint, server)
   options.defer(() => endProcess(agent))
-  await server.until(`${AGENT}/${sourceNode(tags - 1)}`)
+  await server.until(`${AGENT}/${sourceNode(tags - 1)}`, 120_000)
   return {
     server,
     data,

@@ -24,7 +24,7 @@ export interface RunningServer {
   /** Every stored value of a tag, from..to in ms, or at most `points`. */
   history(tag: string, from: number, to: number, points?: number): Promise<History>
   /** Resolves when the server knows the tag. */
-  until(tag: string): Promise<void>
+  until(tag: string, limitMs?: number): Promise<void>
 }
 
 /** @param data a data folder that is filled already; a new one where absent */
@@ -70,8 +70,8 @@ export async function startServer(
     pid: child.pid ?? 0,
     file: join(data, 'server', 'history.duckdb'),
     stop: () => endProcess(child),
-    until: tag =>
-      waitFor(`${tag} to be known`, 30_000, async () =>
+    until: (tag, limitMs = 30_000) =>
+      waitFor(`${tag} to be known`, limitMs, async () =>
         ((await (await get('/api/tags')).json()) as { tag: string }[]).some(each => each.tag === tag),
       ).then(() => undefined),
     async history(tag, from, to, points) {
