@@ -254,17 +254,22 @@ describe('images', () => {
   }
   const serve = async (answers: number[]) => {
     const puts: { url: string; authorization: string; body: Buffer; events: number }[] = []
+    let held = 0
     web = createServer((request, response) => {
       const parts: Buffer[] = []
       request.on('data', part => parts.push(part))
       request.on('end', () => {
-        puts.push({
-          url: `${request.method} ${request.url}`,
-          authorization: request.headers.authorization ?? '',
-          body: Buffer.concat(parts),
-          events: plant.events.length,
-        })
-        response.writeHead(answers.shift() ?? 200).end('{}')
+        const refused = request.method === 'PATCH' ? answers.shift() : undefined
+        if (request.method === 'PATCH')
+          puts.push({
+            url: `${request.method} ${request.url}`,
+            authorization: request.headers.authorization ?? '',
+            body: Buffer.concat(parts),
+            events: plant.events.length,
+          })
+        if (request.method === 'PATCH' && refused === undefined) held += Buffer.concat(parts).length
+        const total = Number(new URL(request.url ?? '', 'http://x').searchParams.get('total') ?? Number.NaN)
+        response.writeHead(refused ?? 200).end(JSON.stringify({ stored: held === total, offset: held }))
       })
     })
     await new Promise<void>(resolve => web!.listen(0, '127.0.0.1', resolve))
@@ -279,7 +284,10 @@ describe('images', () => {
     await rig.store.outbox.append({ kind: 'inspection', body })
     await eventually(() => expect(rig.store.outbox.stats().pending).toBe(0))
     expect(puts).toHaveLength(1)
-    expect(puts[0]).toMatchObject({ url: `PUT /api/images/${sha256}`, events: 0 })
+    expect(puts[0]).toMatchObject({
+      url: `PATCH /api/images/${sha256}/upload?offset=0&total=${bytes.length}`,
+      events: 0,
+    })
     expect(puts[0]?.authorization).toBe(`Basic ${Buffer.from('a:secret').toString('base64')}`)
     expect(new Uint8Array(puts[0]!.body)).toEqual(bytes)
     expect(plant.events.map(({ kind }) => kind)).toEqual(['inspection'])

@@ -118,3 +118,12 @@ export const Inspection = Type.Object({
   review: Type.Optional(Review),
 })
 export type Inspection = Static<typeof Inspection>
+
+/** An image on its way to the plant server. */
+export const ImageUpload = Type.Object({
+  /** Whole, durable, and what its hash says. */
+  stored: Type.Boolean(),
+  /** Bytes that are here: the next part begins there. */
+  offset: Type.Integer({ minimum: 0 }),
+})
+export type ImageUpload = Static<typeof ImageUpload>

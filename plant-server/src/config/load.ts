@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { failed, ok, type Problem, parser, type Result } from '@millwright/contract'
 import { parseDocument } from 'yaml'
+import { DEFAULT_IMAGE_RULES, type ImageRules } from '../domain/image-keeping.ts'
 import { type BrokerConfig, type Config, ConfigFile } from './schema.ts'
 
 /** The data folder of `npm start`. */
@@ -85,6 +86,7 @@ function complete(file: ConfigFile, folder: string, place: string): Result<Confi
     demo: file.demo ?? true,
     timeZone,
     ...(file.history === undefined ? {} : { retention: file.history.retention }),
+    ...(file.images === undefined ? {} : { images: imageRules(file.images) }),
     ...(file.opcuaServer === undefined ? {} : { opcuaServer: opcuaServerOf(file.opcuaServer) }),
     ...(file.knowledge === undefined ? {} : { knowledge: resolve(folder, file.knowledge) }),
     ...(file.llm === undefined ? {} : { llm: llmOf(file.llm, secret) }),
@@ -129,5 +131,17 @@ function isTimeZone(name: string): boolean {
     return true
   } catch {
     return false
+  }
+}
+
+function imageRules(file: NonNullable<ConfigFile['images']>): ImageRules {
+  const { maxBytes, keepDays } = DEFAULT_IMAGE_RULES
+  return {
+    maxBytes: file.maxGb === undefined ? maxBytes : file.maxGb * 2 ** 30,
+    keepDays: {
+      fail: file.failDays ?? keepDays.fail,
+      review: file.reviewDays ?? keepDays.review,
+      pass: file.passDays ?? keepDays.pass,
+    },
   }
 }

@@ -1,6 +1,7 @@
 /** The plant server's configuration file. One schema gives type, check and documentation; `example.yaml` shows it. */
 import { type Static, Type } from 'typebox'
 import type { RetentionRule } from '../domain/history/retention.ts'
+import type { ImageRules } from '../domain/image-keeping.ts'
 
 const closed = { additionalProperties: false }
 const Port = Type.Integer({ minimum: 0, maximum: 65535 })
@@ -76,6 +77,18 @@ export const ConfigFile = Type.Object(
         closed,
       ),
     ),
+    /** How long images are kept after their capture, by verdict, and how much they may take together. */
+    images: Type.Optional(
+      Type.Object(
+        {
+          maxGb: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+          failDays: Type.Optional(Days),
+          reviewDays: Type.Optional(Days),
+          passDays: Type.Optional(Days),
+        },
+        closed,
+      ),
+    ),
     /** The plant as an OPC UA server for other systems; off where absent. */
     opcuaServer: Type.Optional(
       Type.Object(
@@ -146,6 +159,7 @@ export interface Config {
   readonly timeZone: string
   /** Retention by tag; none where absent: the defaults hold. */
   readonly retention?: readonly RetentionRule[]
+  readonly images?: ImageRules
   readonly opcuaServer?: OpcuaServerConfig
   /** Folder of knowledge documents. */
   readonly knowledge?: string

@@ -3,23 +3,47 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ProblemError } from '@millwright/contract'
-import sharp from 'sharp'
+import { type ImagePart, openImageParts } from './image-parts.ts'
+import { createThumbnails } from './thumbnails.ts'
+
+export interface UploadState {
+  /** Whole, durable, and what its name says. */
+  readonly stored: boolean
+  /** Bytes that are here. */
+  readonly offset: number
+}
+
+export interface ImageFile {
+  readonly sha256: string
+  readonly bytes: number
+  /** When it was stored, ms. */
+  readonly t: number
+}
 
 export interface ImageStore {
   has(sha256: string): Promise<boolean>
   /** Refuses content that does not match (MW-2010). Storing again is harmless. */
   put(sha256: string, content: Buffer): Promise<void>
+  upload(sha256: string): Promise<UploadState>
+  /** Adds a part where it fits; refuses content that turns out not to match (MW-2010), which then begins anew. */
+  putPart(part: ImagePart): Promise<UploadState>
   /** The file as it came, or a JPEG at most `width` pixels wide; undefined where there is none. */
   get(sha256: string, width?: number): Promise<{ mediaType: string; content: Buffer } | undefined>
+  /** Images whose hash begins with these two digits. */
+  list(prefix: string): Promise<ImageFile[]>
+  /** Removes the image; its thumbnails stay. */
+  remove(sha256: string): Promise<void>
 }
 
 const NAME = /^[0-9a-f]{64}$/
 
-export async function openImages(folder: string): Promise<ImageStore> {
+export async function openImages(folder: string, now: () => number = Date.now): Promise<ImageStore> {
   const incoming = join(folder, 'incoming')
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   // What a kill left half written was never confirmed.
   for (const name of await readdir(incoming)) await rm(join(incoming, name), { force: true })
+  const parts = await openImageParts(join(folder, 'parts'), now)
+  const thumbnails = createThumbnails(join(folder, 'thumbnails'))
   const place = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
   const exists = (path: string) =>
     stat(path).then(
@@ -28,33 +52,59 @@ export async function openImages(folder: string): Promise<ImageStore> {
     )
   const get: ImageStore['get'] = async (sha256, width) => {
     if (!NAME.test(sha256)) return undefined
-    const content = await readFile(place(sha256)).catch(() => undefined)
-    if (content === undefined) return undefined
-    if (width === undefined) return { mediaType: mediaTypeOf(content), content }
-    try {
-      const small = await sharp(content, { limitInputPixels: 1e8 })
-        .resize({ width, withoutEnlargement: true })
-        .jpeg({ quality: 80 })
-        .toBuffer()
-      return { mediaType: 'image/jpeg', content: small }
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error)
-      throw new ProblemError({ code: 'MW-1021', place: sha256, values: { detail } })
+    const read = () => readFile(place(sha256)).catch(() => undefined)
+    if (width !== undefined) {
+      const small = await thumbnails.get(sha256, width, read)
+      return small && { mediaType: 'image/jpeg', content: small }
     }
+    const content = await read()
+    return content && { mediaType: mediaTypeOf(content), content }
   }
+  const moveIn = async (temporary: string, sha256: string) => {
+    const target = place(sha256)
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+    await rename(temporary, target)
+    await syncFolder(dirname(target))
+  }
+  const has = async (sha256: string) => NAME.test(sha256) && exists(place(sha256))
   return {
     get,
-    has: async sha256 => NAME.test(sha256) && exists(place(sha256)),
+    has,
+    async upload(sha256) {
+      if (!NAME.test(sha256)) return { stored: false, offset: 0 }
+      if (!(await has(sha256))) return { stored: false, offset: await parts.offset(sha256) }
+      return { stored: true, offset: (await stat(place(sha256))).size }
+    },
+    async putPart(part) {
+      const { sha256, total } = part
+      if (!NAME.test(sha256)) throw new ProblemError({ code: 'MW-2010', place: sha256 })
+      if (await has(sha256)) return { stored: true, offset: total }
+      const { offset, whole } = await parts.add(part)
+      if (whole !== undefined) await moveIn(whole, sha256)
+      return { stored: whole !== undefined, offset }
+    },
+    async list(prefix) {
+      const names = await readdir(join(folder, prefix)).catch(() => [])
+      const files: ImageFile[] = []
+      for (const sha256 of names) {
+        const found = await stat(join(folder, prefix, sha256)).catch(() => undefined)
+        if (found !== undefined && NAME.test(sha256)) files.push({ sha256, bytes: found.size, t: found.mtimeMs })
+      }
+      return files
+    },
+    remove: sha256 => rm(place(sha256), { force: true }),
     async put(sha256, content) {
       const found = createHash('sha256').update(content).digest('hex')
       if (found !== sha256) throw new ProblemError({ code: 'MW-2010', place: sha256 })
-      const target = place(sha256)
-      if (await exists(target)) return
+      if (await has(sha256)) return
       const temporary = join(incoming, randomUUID())
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-      await writeDurably(temporary, content)
-      await rename(temporary, target)
-      await syncFolder(dirname(target))
+      try {
+        await writeDurably(temporary, content)
+      } catch (error) {
+        await rm(temporary, { force: true })
+        throw error
+      }
+      await moveIn(temporary, sha256)
     },
   }
 }

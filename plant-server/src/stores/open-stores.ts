@@ -25,7 +25,7 @@ export async function openStores(folder: string, clock: Clock, onFault: (error: 
   return {
     db,
     readings,
-    images: await openImages(join(folder, 'images')),
+    images: await openImages(join(folder, 'images'), clock.now),
     people: createPeopleRecords(db),
     audit: createAuditRecords(db, clock),
     agentRecords: createAgentRecords(db),

@@ -22,6 +22,7 @@ export const BODY_LIMITS: Partial<Record<RouteName, number>> = {
   importOrders: 20 * MB,
   savePlcProgram: 5 * MB,
   putImage: 64 * MB,
+  putImagePart: 8 * MB,
 }
 
 /** By session or agent where there is one, so that people behind one address do not slow each other. */
@@ -47,6 +48,8 @@ export function rateLimitOf(name: RouteName, limits: Limits) {
     case 'enrolAgent':
       return { max: limits.signIns, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => request.ip }
     case 'putImage':
+    case 'putImagePart':
+    case 'imageUpload':
       return { max: limits.images, timeWindow: '1 minute' }
     default:
       return { max: limits.requests, timeWindow: '1 minute' }

@@ -170,4 +170,8 @@ export const plantMigrations: readonly Migration[] = [
       ALTER TABLE loop ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
       ALTER TABLE setpoint_proposal ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;`,
   },
+  {
+    id: 'plant-3',
+    sql: 'CREATE INDEX inspection_sha256 ON inspection (sha256);',
+  },
 ]

@@ -1,6 +1,6 @@
 /** Inspections, images, lots, reports. */
 import { Type } from 'typebox'
-import { Inspection, ReviewDecision, Verdict } from '../../inspection.ts'
+import { ImageUpload, Inspection, ReviewDecision, Verdict } from '../../inspection.ts'
 import { InspectionReport, Lot, QualitySummary } from '../../quality.ts'
 import { Lang } from '../../text.ts'
 import { route } from '../route.ts'
@@ -57,6 +57,26 @@ export const qualityRoutes = {
     summary: 'Store an image under its SHA-256',
     params: Id,
     reply: Done,
+  }),
+  imageUpload: route({
+    method: 'GET',
+    path: '/api/images/:id/upload',
+    access: 'agent',
+    summary: 'How much of an image is here: where an upload goes on',
+    params: Id,
+    reply: ImageUpload,
+  }),
+  putImagePart: route({
+    method: 'PATCH',
+    path: '/api/images/:id/upload',
+    access: 'agent',
+    summary: 'Add a part of an image; one that begins where no part ends changes nothing',
+    params: Id,
+    query: Type.Object({
+      offset: Type.Integer({ minimum: 0 }),
+      total: Type.Integer({ minimum: 1, maximum: 64 * 1024 * 1024 }),
+    }),
+    reply: ImageUpload,
   }),
 
   listLots: route({

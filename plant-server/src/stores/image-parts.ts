@@ -1,0 +1,82 @@
+/**
+ * Uploads in parts: what has come of an image lies under its hash until it is whole; a connection that breaks, or a server
+ * that is killed, costs the part under way, not those before it.
+ */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ProblemError } from '@millwright/contract'
+
+export interface ImageParts {
+  /** Bytes that are here. */
+  offset(sha256: string): Promise<number>
+  /**
+   * Adds bytes where they fit; a part that begins elsewhere changes nothing. Gives the bytes that are here then, and the
+   * path of the whole image once it is complete and its content is what its name says (else MW-2010, and it begins anew).
+   */
+  add(part: ImagePart): Promise<{ readonly offset: number; readonly whole?: string }>
+}
+
+export interface ImagePart {
+  readonly sha256: string
+  readonly offset: number
+  readonly total: number
+  readonly bytes: Buffer
+}
+
+/** Half an image that nobody went on with is forgotten after this. */
+const FORGET_MS = 7 * 86_400_000
+
+export async function openImageParts(folder: string, now: () => number): Promise<ImageParts> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const path = (sha256: string) => join(folder, `${sha256}.part`)
+  for (const name of await readdir(folder)) {
+    const found = await stat(join(folder, name))
+    if (now() - found.mtimeMs > FORGET_MS) await rm(join(folder, name), { force: true })
+  }
+  const offset = (sha256: string) =>
+    stat(path(sha256)).then(
+      found => found.size,
+      () => 0,
+    )
+  // One after the other of one image: a client that lost patience may still be heard beside itself.
+  const turns = new Map<string, Promise<unknown>>()
+
+  const append = async ({ sha256, offset: at, total, bytes }: ImagePart) => {
+    const here = await offset(sha256)
+    if (at !== here || at + bytes.length > total) return { offset: here }
+    const file = await open(path(sha256), 'a', 0o600)
+    try {
+      await file.appendFile(bytes)
+      if (at + bytes.length === total) await file.sync()
+    } finally {
+      await file.close()
+    }
+    if (at + bytes.length < total) return { offset: at + bytes.length }
+    if ((await hashOf(path(sha256))) !== sha256) {
+      await rm(path(sha256), { force: true })
+      throw new ProblemError({ code: 'MW-2010', place: sha256 })
+    }
+    return { offset: total, whole: path(sha256) }
+  }
+
+  return {
+    offset,
+    add(part) {
+      const mine = (turns.get(part.sha256) ?? Promise.resolve()).then(() => append(part))
+      const settled = mine.catch(() => undefined)
+      turns.set(part.sha256, settled)
+      void settled.then(() => {
+        if (turns.get(part.sha256) === settled) turns.delete(part.sha256)
+      })
+      return mine
+    },
+  }
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return hash.digest('hex')
+}
