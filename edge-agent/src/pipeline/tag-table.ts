@@ -29,13 +29,15 @@ export function createTagTable(config: AgentConfig): TagTable {
   ]
   const byTag = new Map(all.map(tag => [tag.definition.tag, tag]))
   const devices = Map.groupBy(all, tag => tag.definition.device)
+  // Looked up for every sample: no full name is put together.
+  const below = tagOf(config.agent, '').length
+  const byName = new Map(
+    [...devices].map(([device, tags]) => [device, new Map(tags.map(tag => [tag.definition.tag.slice(below), tag]))]),
+  )
   return {
     all,
     byTag: tag => byTag.get(tag),
-    byName(device, name) {
-      const tag = byTag.get(tagOf(config.agent, name))
-      return tag?.definition.device === device ? tag : undefined
-    },
+    byName: (device, name) => byName.get(device)?.get(name),
     ofDevice: device => devices.get(device) ?? [],
   }
 }
