@@ -36,6 +36,9 @@ async function main(): Promise<number> {
   const parent = resolve(options.folder ?? tmpdir())
   mkdirSync(parent, { recursive: true })
 
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
+
   const experiment = async (
     which: RunOptions['broker'],
     wanted: number,
@@ -43,8 +46,9 @@ async function main(): Promise<number> {
   ): Promise<RunResult> => {
     const folder = mkdtempSync(join(parent, 'mw-nothing-lost-'))
     try {
-      return await runExperiment({
+      const result = await runExperiment({
         folder,
+        stop: stop.signal,
         broker: which,
         kills: wanted,
         lifeMs: number('life', 3.5) * 1000,
@@ -53,6 +57,9 @@ async function main(): Promise<number> {
         say,
         ...more,
       })
+      const { values, captures, kills: killed, rate } = result
+      say(JSON.stringify({ broker: which, ok: result.ok, killed, rate, values, captures }))
+      return result
     } finally {
       if (!flags.has('keep')) rmSync(folder, { recursive: true, force: true })
     }

@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly say: (text: string) => void
   /** The agent's syncs are swallowed: an outbox without fsync, which must be caught. */
   readonly agentLies?: boolean
+  /** Breaks off: every process is ended. */
+  readonly stop?: AbortSignal
 }
 
 export interface RunResult extends Verdict {
@@ -52,51 +54,58 @@ export interface RunResult extends Verdict {
 const DRAIN_MS = 240_000
 
 export async function runExperiment(options: RunOptions): Promise<RunResult> {
-  const { folder, random, say } = options
   const undo: (() => unknown)[] = []
-  const begun = performance.now()
+  const stopped = new Promise<never>((_, reject) =>
+    options.stop?.addEventListener('abort', () => reject(new Error('broken off')), { once: true }),
+  )
   try {
-    const parts = await startAll(options, undo)
-    const { stored, plant, captures } = parts
-    await waitFor(
-      'the first values to be stored',
-      90_000,
-      async () => (await stored.history(fullTag(0))).length > 5,
-      1000,
-    )
-    say(`${options.broker}: running`)
-    const counts = await sowFaults({
-      parts: parts.killed,
-      relays: parts.relays,
-      disks: parts.killed.filter(part => part.name !== 'broker'),
-      kills: options.kills,
-      lifeMs: options.lifeMs,
-      random,
-      say,
-    })
-    // Some time in peace, so that what stands now is stored as live data too.
-    await waitFor('all to be up', 90_000, () => parts.killed.every(part => part.ready()))
-    await tell(plant, 'stop', 'stopped')
-    const seconds = (performance.now() - begun) / 1000
-    say(`plant stopped after ${seconds.toFixed(0)} s; waiting for what is under way`)
-    const from = performance.now()
-    await waitFor('everything to be confirmed', DRAIN_MS, () => isIdle(stored, captures), 1000)
-    const drain_s = (performance.now() - from) / 1000
-    const verdict = await compareAll({ folder: join(folder, 'plant'), tags: options.tags, stored, say })
-    return {
-      broker: options.broker,
-      seconds: Math.round(seconds),
-      kills: Object.fromEntries(parts.killed.map(part => [part.name, part.kills])),
-      cuts: counts.cuts,
-      fullDisks: counts.fullDisks,
-      unsynced: Object.fromEntries(
-        parts.killed.filter(part => part.name !== 'broker').map(part => [part.name, part.lost]),
-      ),
-      drain_s: Math.round(drain_s * 10) / 10,
-      ...verdict,
-    }
+    return await Promise.race([experiment(options, undo), stopped])
   } finally {
     for (const end of undo.reverse()) await end()
+  }
+}
+
+async function experiment(options: RunOptions, undo: (() => unknown)[]): Promise<RunResult> {
+  const { folder, random, say } = options
+  const begun = performance.now()
+  const parts = await startAll(options, undo)
+  const { stored, plant, captures } = parts
+  await waitFor(
+    'the first values to be stored',
+    90_000,
+    async () => (await stored.history(fullTag(0))).length > 5,
+    1000,
+  )
+  say(`${options.broker}: running`)
+  const counts = await sowFaults({
+    parts: parts.killed,
+    relays: parts.relays,
+    disks: parts.killed.filter(part => part.name !== 'broker'),
+    kills: options.kills,
+    lifeMs: options.lifeMs,
+    random,
+    say,
+  })
+  // Some time in peace, so that what stands now is stored as live data too.
+  await waitFor('all to be up', 90_000, () => parts.killed.every(part => part.ready()))
+  await tell(plant, 'stop', 'stopped')
+  const seconds = (performance.now() - begun) / 1000
+  say(`plant stopped after ${seconds.toFixed(0)} s; waiting for what is under way`)
+  const from = performance.now()
+  await waitFor('everything to be confirmed', DRAIN_MS, () => isIdle(stored, captures), 1000)
+  const drain_s = (performance.now() - from) / 1000
+  const verdict = await compareAll({ folder: join(folder, 'plant'), tags: options.tags, stored, say })
+  return {
+    broker: options.broker,
+    seconds: Math.round(seconds),
+    kills: Object.fromEntries(parts.killed.map(part => [part.name, part.kills])),
+    cuts: counts.cuts,
+    fullDisks: counts.fullDisks,
+    unsynced: Object.fromEntries(
+      parts.killed.filter(part => part.name !== 'broker').map(part => [part.name, part.lost]),
+    ),
+    drain_s: Math.round(drain_s * 10) / 10,
+    ...verdict,
   }
 }
 
