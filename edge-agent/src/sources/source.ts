@@ -69,6 +69,8 @@ export interface Source {
   stop(): Promise<void>
   /** Writes a raw value (before scale and offset undone by the caller) and reads it back. */
   write?(name: string, value: number | boolean | string): Promise<WriteAnswer>
+  /** Writes several by as few requests as the device allows; answers in the order given. */
+  writeMany?(entries: readonly (readonly [name: string, value: number | boolean | string])[]): Promise<WriteAnswer[]>
   /** Reads now, all in one look of the device where it can; undefined where it is not connected. Never rejects. */
   read?(names: readonly string[]): Promise<readonly Sample[] | undefined>
   /** Acknowledges a condition in the device. */

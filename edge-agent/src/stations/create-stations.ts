@@ -5,7 +5,7 @@ import type { AgentConfig } from '../config/schema.ts'
 import { fromRaw, toRaw } from '../domain/reading-rules.ts'
 import type { Tag, TagTable } from '../pipeline/tag-table.ts'
 import type { Camera } from '../sources/camera/camera.ts'
-import type { Source } from '../sources/source.ts'
+import type { Source, WriteAnswer } from '../sources/source.ts'
 import { createStation, type RunningStation } from './station.ts'
 import { createStationMemory } from './station-record.ts'
 
@@ -28,7 +28,6 @@ export interface Stations {
 
 export function createStations(deps: StationsDeps): Stations {
   const { config, cameras, newest, clock } = deps
-  const full = (name: string) => tagOf(config.agent, name)
   const stations: readonly RunningStation[] = (config.stations ?? []).flatMap(station => {
     const camera = cameras.get(station.camera)
     if (camera === undefined) return []
@@ -36,9 +35,9 @@ export function createStations(deps: StationsDeps): Stations {
       config: station,
       camera,
       memory: createStationMemory(join(config.data, 'stations'), station.camera),
-      newest: name => newest(full(name)),
+      newest: name => newest(tagOf(config.agent, name)),
       read: names => readTags(deps, names),
-      write: (name, value) => writeTag(deps, full(name), value),
+      write: values => writeTags(deps, values),
       clock,
       onAlarm: (name, step, message) => deps.alarm(`${station.camera}.${name}`, step, message),
       onProblem: deps.onProblem,
@@ -79,29 +78,51 @@ async function readTags(
 }
 
 /** A result is the agent's own word to the PLC: the guard of setpoints has no say in it. */
-async function writeTag(
-  { tags, sources }: Pick<StationsDeps, 'tags' | 'sources'>,
-  name: string,
-  value: number | boolean | string,
+async function writeTags(
+  { tags, sources, config }: Pick<StationsDeps, 'tags' | 'sources' | 'config'>,
+  values: readonly (readonly [name: string, value: number | boolean | string])[],
 ): Promise<Problem | undefined> {
-  const tag = tags.byTag(name)
-  const source = tag === undefined ? undefined : sources.get(tag.definition.device)
-  if (tag?.config === undefined || source?.write === undefined) return { code: 'MW-1009', place: name }
-  const { rules } = tag
-  const wanted = asType(value, rules.type)
-  const answer = await source
-    .write(tag.config.name, typeof wanted === 'number' ? toRaw(rules, wanted) : wanted)
-    .catch((error: unknown) => ({ kind: 'failed', detail: String(error) }) as const)
-  switch (answer.kind) {
+  const wanted = values.flatMap(([name, value]) => {
+    const tag = tags.byTag(tagOf(config.agent, name))
+    return tag?.config === undefined ? [] : [{ tag, name: tag.config.name, value: asType(value, tag.rules.type) }]
+  })
+  const faults = await Promise.all(
+    [...Map.groupBy(wanted, ({ tag }) => tag.definition.device)].map(async ([device, mine]) => {
+      const source = sources.get(device)
+      const entries = mine.map(
+        ({ tag, name, value }) => [name, typeof value === 'number' ? toRaw(tag.rules, value) : value] as const,
+      )
+      const answers = await send(source, entries).catch((error: unknown): WriteAnswer[] =>
+        entries.map(() => ({ kind: 'failed', detail: String(error) })),
+      )
+      return mine.map(({ tag, value }, index) => faultOf(tag, value, answers[index]))
+    }),
+  )
+  return faults.flat().find(fault => fault !== undefined)
+}
+
+type Entry = readonly [name: string, value: number | boolean | string]
+
+function send(source: Source | undefined, entries: readonly Entry[]): Promise<WriteAnswer[]> {
+  if (source?.writeMany !== undefined) return source.writeMany(entries)
+  return Promise.all(
+    entries.map(([name, value]) => source?.write?.(name, value) ?? { kind: 'refused', detail: 'cannot be written' }),
+  )
+}
+
+function faultOf(tag: Tag, wanted: Entry[1], answer: WriteAnswer | undefined): Problem | undefined {
+  const place = tag.definition.tag
+  switch (answer?.kind) {
+    case undefined:
     case 'failed':
-      return { code: 'MW-1001', place: name, values: { detail: answer.detail } }
+      return { code: 'MW-1001', place, values: { detail: answer?.detail ?? 'no answer' } }
     case 'refused':
-      return { code: 'MW-1003', place: name, values: { detail: answer.detail } }
+      return { code: 'MW-1003', place, values: { detail: answer.detail } }
     case 'written': {
-      const read = typeof answer.readBack === 'number' ? fromRaw(rules, answer.readBack) : answer.readBack
-      return asType(read, rules.type) === wanted
+      const read = typeof answer.readBack === 'number' ? fromRaw(tag.rules, answer.readBack) : answer.readBack
+      return asType(read, tag.rules.type) === wanted
         ? undefined
-        : { code: 'MW-1004', place: name, values: { wrote: String(wanted), read: String(read) } }
+        : { code: 'MW-1004', place, values: { wrote: String(wanted), read: String(read) } }
     }
   }
 }

@@ -23,8 +23,10 @@ export interface StationDeps {
   readonly newest: (tag: string) => Reading | undefined
   /** Reads tags of the file now; what cannot be read is not among them. Never rejects. */
   readonly read: (tags: readonly string[]) => Promise<ReadonlyMap<string, number | boolean | string>>
-  /** Writes a tag and reads it back; why it does not stand in the PLC, where it does not. Never rejects. */
-  readonly write: (tag: string, value: number | boolean | string) => Promise<Problem | undefined>
+  /** Writes tags and reads them back; why one does not stand in the PLC, where one does not. Never rejects. */
+  readonly write: (
+    values: readonly (readonly [tag: string, value: number | boolean | string])[],
+  ) => Promise<Problem | undefined>
   readonly clock: Clock
   readonly onAlarm: (alarm: StationAlarm, step: 'raise' | 'return', message: LocalText) => void
   readonly onProblem: (problem: Problem) => void
@@ -37,6 +39,8 @@ export interface RunningStation {
   stop(): Promise<void>
 }
 
+/** The answer waits so long for its record to be on the disk. */
+const RECORD_MS = 1000
 /** A result that could not be written is written again so soon. */
 const AGAIN_MS = 200
 
@@ -51,6 +55,7 @@ export function createStation(deps: StationDeps): RunningStation {
   let record: StationRecord = memory.read()
   let station: Station = resume({ stage: 'none' }, 0).next
   let stopTimer: AbortController | undefined
+  let durable: Promise<unknown> = Promise.resolve()
 
   const track = (work: Promise<unknown>) => {
     underWay.add(work)
@@ -107,9 +112,7 @@ export function createStation(deps: StationDeps): RunningStation {
     else if (station.now.phase === 'clearing') track(clear(job))
   }
 
-  /** Writes all; tells the machine whether they stand in the PLC. */
-  const written = (job: number, faults: readonly (Problem | undefined)[]) => {
-    const fault = faults.find(each => each !== undefined)
+  const written = (job: number, fault: Problem | undefined) => {
     if (fault !== undefined) {
       // Said once, not at each try.
       if (!standing.has('not_written')) alarm('not_written', 'raise', fault)
@@ -130,7 +133,7 @@ export function createStation(deps: StationDeps): RunningStation {
     }
     // Before the PLC sees "busy" and lets the trigger fall: after a stop nothing else tells that a part waits.
     const busy = remember({ open: { stage: 'judging' }, sequence: part.sequence, panel: part.panel }).then(() =>
-      hands?.busy === undefined ? undefined : write(hands.busy, true),
+      hands?.busy === undefined ? undefined : write([[hands.busy, true]]),
     )
     const judged = (answer: Answer, problem: Problem | undefined) => {
       if (stopping.signal.aborted) return
@@ -149,15 +152,17 @@ export function createStation(deps: StationDeps): RunningStation {
       const since = rise.at + delayMs
       const enough = new AbortController()
       void clock.sleep(captureMs - (clock.now() - since), stopping.signal).then(() => enough.abort())
-      const event = await camera.capture({
+      const captured = await camera.capture({
         since,
         signal: enough.signal,
         ...(part.panel === '' ? {} : { panel: part.panel }),
         ...(config.matchPanel === undefined ? {} : { matchPanel: config.matchPanel }),
       })
       await busy
-      if (event) judged(answerOf(event.line, part, config), undefined)
-      else judged(noAnswer(part, config), { code: 'MW-1046', values: { ms: captureMs } })
+      if (captured) {
+        durable = captured.durable
+        judged(answerOf(captured.line, part, config), undefined)
+      } else judged(noAnswer(part, config), { code: 'MW-1046', values: { ms: captureMs } })
     } catch (error) {
       const problem: Problem =
         error instanceof ProblemError ? error.problem : { code: 'MW-1026', values: { detail: String(error) } }
@@ -168,21 +173,23 @@ export function createStation(deps: StationDeps): RunningStation {
 
   /** The result first, then that it is valid, then that the station is free: as a PLC reads them. */
   const answer = async (job: number, given: Answer) => {
+    // The PLC is told what is on record; but a full disk stops no line.
+    const recorded = Promise.race([durable, clock.sleep(RECORD_MS, stopping.signal)]).catch(() => {})
     const first = record.open.stage !== 'answering'
     if (first) await remember({ open: { stage: 'answering', answer: given }, answered: record.answered + 1 })
-    const parts: Promise<Problem | undefined>[] = Object.entries(result).flatMap(([key, tag]) =>
-      tag === undefined ? [] : [write(tag, given[key as keyof Answer])],
+    await recorded
+    const parts = Object.entries(result).flatMap(([key, tag]) =>
+      tag === undefined ? [] : [[tag, given[key as keyof Answer]] as const],
     )
-    const faults: (Problem | undefined)[] = await Promise.all(parts)
-    if (hands !== undefined && !faults.some(Boolean)) faults.push(await write(hands.valid, true))
-    written(job, faults)
-    if (hands?.busy !== undefined && !faults.some(Boolean)) await write(hands.busy, false)
+    const fault = (await write(parts)) ?? (hands === undefined ? undefined : await write([[hands.valid, true]]))
+    written(job, fault)
+    if (hands?.busy !== undefined && fault === undefined) await write([[hands.busy, false]])
   }
 
   const clear = async (job: number) => {
     stopTimer?.abort()
     if (record.open.stage !== 'taken') await remember({ open: { stage: 'taken' } })
-    written(job, hands === undefined ? [] : [await write(hands.valid, false)])
+    written(job, hands === undefined ? undefined : await write([[hands.valid, false]]))
   }
 
   const ackLate = async (job: number) => {

@@ -1,5 +1,5 @@
 /** Interface of everything that takes pictures. */
-import type { InspectionEvent } from '@millwright/contract'
+import type { InspectionLine } from '@millwright/contract'
 import type { Source } from '../source.ts'
 
 export interface CaptureRequest {
@@ -12,10 +12,17 @@ export interface CaptureRequest {
   readonly signal: AbortSignal
 }
 
+export interface Captured {
+  readonly line: InspectionLine
+  /** When it was taken, ms. */
+  readonly t: number
+  /** Picture and inspection are on our disk for good. */
+  readonly durable: Promise<unknown>
+}
+
 export interface Camera extends Source {
   /**
-   * The next picture since then, inspected before all that wait, and durable with its inspection. Resolves with undefined
-   * when the signal aborts first. Rejects with ProblemError where the inspection itself is broken.
+   * The next picture since then, inspected before all that wait. Resolves with undefined when the signal aborts first. Rejects with ProblemError where the inspection itself is broken.
    */
-  capture(request: CaptureRequest): Promise<InspectionEvent | undefined>
+  capture(request: CaptureRequest): Promise<Captured | undefined>
 }

@@ -9,7 +9,7 @@ import type { CameraConfig } from '../../config/sources/camera.ts'
 import type { EdgeStore } from '../../outbox/store.ts'
 import type { Inspector } from '../../ports/inspector.ts'
 import { readName } from '../../vision/naming.ts'
-import type { CaptureRequest } from './camera.ts'
+import type { Captured, CaptureRequest } from './camera.ts'
 
 export interface Picture {
   /** Name of the file, as the inspection carries it. */
@@ -37,14 +37,14 @@ export interface DeskDeps {
 
 interface Waiter {
   readonly request: CaptureRequest
-  readonly resolve: (event: InspectionEvent | undefined) => void
+  readonly resolve: (captured: Captured | undefined) => void
   readonly reject: (error: unknown) => void
 }
 
 interface Recent {
   readonly name: string
   readonly arrivedAt: number
-  readonly result: Promise<InspectionEvent | undefined>
+  readonly result: Promise<Captured | undefined>
 }
 
 export function createCaptureDesk({ config: { id, station }, inspector, store, clock, earlyMs }: DeskDeps) {
@@ -56,7 +56,7 @@ export function createCaptureDesk({ config: { id, station }, inspector, store, c
   const waiterFor = (name: string, arrivedAt: number) =>
     [...waiters].find(({ request }) => fits(request, name, arrivedAt))
 
-  const inspect = async ({ name, bytes, t, fresh }: Picture): Promise<InspectionEvent | undefined> => {
+  const inspect = async ({ name, bytes, t, fresh }: Picture, urgent: boolean): Promise<Captured | undefined> => {
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const mark = { source: id, name, size: bytes.length, modified: t, sha256 }
     if (fresh !== true && store.captures.hasContent(id, name, sha256)) return undefined
@@ -75,10 +75,9 @@ export function createCaptureDesk({ config: { id, station }, inspector, store, c
       line: { ...line, image: name },
     }
     const appended = store.outbox.append({ kind: 'inspection', body }, ...(fresh === true ? [] : [mark]))
-    // A line waits for it, or may yet: not until the next common commit.
-    if (waiters.size > 0 || recent.length > 0) await store.outbox.flush()
-    await appended
-    return body
+    // A line waits for it: not until the next common commit.
+    if (urgent) queueMicrotask(() => void store.outbox.flush())
+    return { line: body.line, t, durable: appended }
   }
 
   return {
@@ -88,23 +87,25 @@ export function createCaptureDesk({ config: { id, station }, inspector, store, c
     isAwaited: () => waiters.size > 0,
     /** Whether a station waits for this picture. */
     isWanted: (name: string, arrivedAt: number) => waiterFor(name, arrivedAt) !== undefined,
-    /** Resolves when it is durable. undefined: the same name and content has been done before. */
-    async record(picture: Picture): Promise<InspectionEvent | undefined> {
+    /** Resolves when it is durable. */
+    async record(picture: Picture): Promise<void> {
       const { name, arrivedAt } = picture
       const waiter = waiterFor(name, arrivedAt)
       if (waiter) waiters.delete(waiter)
-      const result = inspect(picture)
+      const result = inspect(picture, waiter !== undefined)
       if (waiter) result.then(waiter.resolve, waiter.reject)
       else if (earlyMs > 0) {
         recent = recent.filter(each => each.arrivedAt > clock.now() - earlyMs - KEEP_MS)
         recent.push({ name, arrivedAt, result })
       }
-      return result
+      await (await result)?.durable
     },
-    wait(request: CaptureRequest): Promise<InspectionEvent | undefined> {
+    /** A picture straight to its trigger. */
+    inspectNow: (picture: Picture) => inspect({ ...picture, fresh: true }, true),
+    wait(request: CaptureRequest): Promise<Captured | undefined> {
       const early = recent.find(each => fits(request, each.name, each.arrivedAt))
       recent = recent.filter(each => each !== early)
-      const { promise, resolve, reject } = Promise.withResolvers<InspectionEvent | undefined>()
+      const { promise, resolve, reject } = Promise.withResolvers<Captured | undefined>()
       const waiter: Waiter = { request, resolve, reject }
       request.signal.addEventListener(
         'abort',
@@ -114,7 +115,11 @@ export function createCaptureDesk({ config: { id, station }, inspector, store, c
         },
         { once: true },
       )
-      if (early) early.result.then(resolve, reject)
+      if (early)
+        early.result.then(captured => {
+          resolve(captured)
+          void store.outbox.flush()
+        }, reject)
       else waiters.add(waiter)
       return promise
     },

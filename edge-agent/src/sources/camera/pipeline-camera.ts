@@ -1,10 +1,10 @@
 /** Frames of a GStreamer pipeline: one so often, or one for each trigger. A pipeline that dies is started again. */
-import type { Clock, InspectionEvent } from '@millwright/contract'
+import type { Clock } from '@millwright/contract'
 import { createSessionRunner, type Link } from '../../base/session-runner.ts'
 import type { CameraConfig, PipelineConfig } from '../../config/sources/camera.ts'
 import { say } from '../../text/catalogue.ts'
 import type { SourceEvents } from '../source.ts'
-import type { Camera, CaptureRequest } from './camera.ts'
+import type { Camera, Captured, CaptureRequest } from './camera.ts'
 import type { Desk } from './capture-desk.ts'
 import { type Frame, openPipeline } from './gst-process.ts'
 import type { Spool } from './spool.ts'
@@ -64,8 +64,9 @@ export function createPipelineCamera({ config, desk, spool, worker, clock, rando
     newest = undefined
     const incoming = await spool.begin(frame.at)
     if (await incoming.write(frame.bytes)) {
-      await incoming.commit(nameOf(stamped(frame.at)), frame.at)
+      const { durable } = await incoming.commit(nameOf(stamped(frame.at)), frame.at)
       worker.wake()
+      await durable
       full(false)
     } else {
       await incoming.discard()
@@ -116,11 +117,11 @@ export function createPipelineCamera({ config, desk, spool, worker, clock, rando
       await worker.stop()
       events = undefined
     },
-    async capture({ since, panel, signal }: CaptureRequest): Promise<InspectionEvent | undefined> {
+    async capture({ since, panel, signal }: CaptureRequest): Promise<Captured | undefined> {
       const frame = await frameSince(since + latencyMs, signal)
       if (frame === undefined) return undefined
       const name = nameOf(panel === undefined || panel === '' ? stamped(frame.at) : fileName(panel))
-      return desk.record({ name, bytes: frame.bytes, t: frame.at, arrivedAt: frame.at, fresh: true })
+      return desk.inspectNow({ name, bytes: frame.bytes, t: frame.at, arrivedAt: frame.at })
     },
   }
 }

@@ -19,7 +19,7 @@ export interface PushServerDeps {
   readonly queueMb: number
   readonly spool: Spool
   readonly clock: Clock
-  readonly onSpooled: (entry: Spooled) => void
+  readonly onSpooled: () => void
   /** The queue has become full, or has room again. */
   readonly onFull: (full: boolean) => void
 }
@@ -78,7 +78,10 @@ export function openPushServer(deps: PushServerDeps): Promise<PushServer> {
       const unknown = incoming.bytes === 0 || kindOf(ends.head) === undefined
       if (unknown || completeness(ends) === 'incomplete') return await drop(incoming, refusal(415, { code: 'MW-1044' }))
       deps.onFull(false)
-      return await incoming.commit(name, takenAt(request.headers['x-captured-at'], arrivedAt))
+      const { entry, durable } = await incoming.commit(name, takenAt(request.headers['x-captured-at'], arrivedAt))
+      deps.onSpooled()
+      await durable
+      return entry
     } catch (error) {
       if (request.readableAborted || !request.complete) return await drop(incoming, brokenOff)
       const detail = error instanceof Error ? error.message : String(error)
@@ -98,7 +101,6 @@ export function openPushServer(deps: PushServerDeps): Promise<PushServer> {
       if (taken.status === 405) response.setHeader('allow', 'POST')
       return reply(response, taken.status, { code, message: describe(taken.problem) })
     }
-    deps.onSpooled(taken)
     return reply(response, 201, { name: taken.name, bytes: taken.bytes, t: taken.t })
   }
 

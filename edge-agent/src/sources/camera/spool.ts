@@ -22,8 +22,8 @@ export interface Incoming {
   write(part: Uint8Array): Promise<boolean>
   readonly bytes: number
   ends(): Promise<FileEnds>
-  /** On disk for good. */
-  commit(name: string, t: number): Promise<Spooled>
+  /** In the queue; `durable` resolves when it is on the disk for good: its inspection does not wait for that. */
+  commit(name: string, t: number): Promise<{ readonly entry: Spooled; readonly durable: Promise<void> }>
   discard(): Promise<void>
 }
 
@@ -98,8 +98,6 @@ export function createSpool(folder: string, maxBytes: number): Spool {
           return { head, tail, size: bytes }
         },
         async commit(name, t) {
-          await handle.sync()
-          await close()
           const file = `${String(arrivedAt).padStart(15, '0')}-${String(own).padStart(9, '0')}~${t}~${name}`
           await rename(temporary, join(folder, file))
           const entry = { file, name, t, arrivedAt, bytes }
@@ -108,7 +106,7 @@ export function createSpool(folder: string, maxBytes: number): Spool {
           // Uploads end in another order than they began.
           const later = waiting.findIndex(other => other.file > file)
           waiting.splice(later < 0 ? waiting.length : later, 0, entry)
-          return entry
+          return { entry, durable: handle.sync().finally(close) }
         },
         async discard() {
           coming -= bytes

@@ -14,7 +14,7 @@ import { answeredIn, NO_PATIENCE, probeTimeout } from './patience.ts'
 import { exceptionText, isAddressFault, isBusy, type ModbusRequest } from './pdu.ts'
 import { type PlannedRead, planReads } from './plan-reads.ts'
 import { firstPlan, refuse, restore } from './register-plan.ts'
-import { writeTag } from './write-tag.ts'
+import { writeMany } from './write-many.ts'
 
 export interface ModbusSourceDeps {
   readonly config: ModbusConfig
@@ -186,17 +186,26 @@ export function createModbusSource({ config, tags, line, clock, random }: Modbus
     return samples
   }
 
-  const write = (name: string, value: number | boolean | string): Promise<WriteAnswer> => {
-    const address = named.find(tag => tag.name === name)?.address
-    if (address === undefined) return Promise.resolve({ kind: 'refused', detail: `there is no ${name}` })
+  const writeAll = (
+    entries: readonly (readonly [name: string, value: number | boolean | string])[],
+  ): Promise<WriteAnswer[]> => {
+    const wanted = entries.map(([name, value]) => ({ address: named.find(tag => tag.name === name)?.address, value }))
+    const known = wanted.flatMap(({ address, value }) => (address === undefined ? [] : [{ address, value }]))
     // One after the other: a bit is written by reading its register first.
-    const answer = writing.then((): WriteAnswer | Promise<WriteAnswer> => {
-      if (seat === undefined || said !== 'online') return { kind: 'failed', detail: `${config.id} is not connected` }
+    const answers = writing.then(async (): Promise<WriteAnswer[]> => {
       const own = seat
-      return writeTag(address, value, writeWith, request => own.ask(request, timeoutMs, 'write'))
+      if (own === undefined || said !== 'online')
+        return entries.map(() => ({ kind: 'failed', detail: `${config.id} is not connected` }))
+      const given = await writeMany(known, writeWith, request => own.ask(request, timeoutMs, 'write'))
+      let at = 0
+      return wanted.map(({ address }, index) => {
+        if (address === undefined) return { kind: 'refused', detail: `there is no ${entries[index]![0]}` }
+        at += 1
+        return given[at - 1]!
+      })
     })
-    writing = answer
-    return answer
+    writing = answers
+    return answers
   }
 
   return {
@@ -224,7 +233,8 @@ export function createModbusSource({ config, tags, line, clock, random }: Modbus
       events = undefined
       await Promise.all([running, seat?.leave()])
     },
-    write,
+    write: async (name, value) => (await writeAll([[name, value]]))[0]!,
+    writeMany: writeAll,
     read: readNow,
   }
 }

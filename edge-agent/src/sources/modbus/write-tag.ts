@@ -52,7 +52,7 @@ function requestFor(
     : { kind: 'write_registers', at, values }
 }
 
-function noAnswer(answer: Answer): WriteAnswer {
+export function noAnswer(answer: Answer): WriteAnswer {
   switch (answer.kind) {
     case 'exception':
       return { kind: 'refused', detail: exceptionText(answer.code) }
