@@ -1,5 +1,5 @@
 /** The other side of a conversation, by hand: an MQTT client that hears everything and says what it is told to. */
-import { connectAsync } from 'mqtt'
+import { connect, type IClientOptions, type MqttClient } from 'mqtt'
 import type { Packet } from 'mqtt-packet'
 import { type RawPayload, readRaw, writeRaw } from './independent.ts'
 
@@ -16,11 +16,17 @@ export interface Peer {
   say(topic: string, payload: string | Uint8Array, options?: { qos?: 0 | 1; retain?: boolean }): Promise<void>
   /** Resolves when all that was said before has gone through the broker, many times over. */
   settle(): Promise<void>
+  /** Still connected? A broker may cut off who does what it may not. */
+  readonly connected: boolean
+  /** Gone without a word. */
+  die(): void
   close(): Promise<void>
 }
 
 export interface PeerOptions {
   readonly port: number
+  /** PEM text: by TLS. */
+  readonly ca?: string
   readonly user?: string
   readonly password?: string
   readonly topics?: readonly string[]
@@ -30,10 +36,24 @@ export interface PeerOptions {
 
 let peers = 0
 
+/** Rejects when the broker refuses, or closes without a word. */
+const open = (url: string, options: IClientOptions): Promise<MqttClient> =>
+  new Promise((resolve, reject) => {
+    const client = connect(url, options)
+    client.on('error', error => {
+      client.end(true)
+      reject(error)
+    })
+    client.once('close', () => reject(new Error('closed')))
+    client.once('connect', () => resolve(client))
+  })
+
 export async function connectPeer(options: PeerOptions): Promise<Peer> {
   peers += 1
   const clientId = options.clientId ?? `peer-${process.pid}-${peers}`
-  const client = await connectAsync(`mqtt://127.0.0.1:${options.port}`, {
+  const client = await open(`${options.ca === undefined ? 'mqtt' : 'mqtts'}://127.0.0.1:${options.port}`, {
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    connectTimeout: 10_000,
     clientId,
     reconnectPeriod: 0,
     ...(options.user === undefined ? {} : { username: options.user }),
@@ -50,6 +70,7 @@ export async function connectPeer(options: PeerOptions): Promise<Peer> {
         }),
   })
   client.on('error', () => undefined)
+  const gone = new Promise<void>(resolve => client.once('close', () => resolve()))
   const heard: Heard[] = []
   const echo = `echo/${clientId}`
   let echoed = () => {}
@@ -64,7 +85,12 @@ export async function connectPeer(options: PeerOptions): Promise<Peer> {
     heard,
     of: topic => heard.filter(each => each.topic === topic),
     say: async (topic, payload, { qos = 0, retain = false } = {}) => {
-      await client.publishAsync(topic, typeof payload === 'string' ? payload : Buffer.from(payload), { qos, retain })
+      const said = client.publishAsync(topic, typeof payload === 'string' ? payload : Buffer.from(payload), {
+        qos,
+        retain,
+      })
+      // Cut off for it: no answer ever comes.
+      await Promise.race([said, gone])
     },
     async settle() {
       if (!listening) await client.subscribeAsync(echo, { qos: 1 })
@@ -77,6 +103,10 @@ export async function connectPeer(options: PeerOptions): Promise<Peer> {
         await back
       }
     },
+    get connected() {
+      return client.connected
+    },
+    die: () => void client.stream.destroy(),
     close: async () => {
       await client.endAsync(true)
     },
