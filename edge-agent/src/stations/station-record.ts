@@ -12,6 +12,8 @@ export interface StationRecord {
   /** The PLC's number of the part that is, or was last, in hand; its name. */
   readonly sequence?: number | undefined
   readonly panel: string
+  /** When its trigger rose, ms. */
+  readonly at: number
   /** Parts answered since the file was made. */
   readonly answered: number
 }
@@ -32,6 +34,7 @@ const file = parser(
     ]),
     sequence: Type.Optional(Type.Integer()),
     panel: Type.String(),
+    at: Type.Number(),
     answered: Type.Integer(),
   }),
 )
@@ -53,7 +56,7 @@ export function createStationMemory(folder: string, camera: string): StationMemo
   return {
     read() {
       const parsed = existsSync(path) ? parseJson(file, readFileSync(path, 'utf8'), path) : undefined
-      if (parsed?.ok !== true) return { open: { stage: 'none' }, panel: '', answered: 0 }
+      if (parsed?.ok !== true) return { open: { stage: 'none' }, panel: '', at: 0, answered: 0 }
       return parsed.value
     },
     write(record) {

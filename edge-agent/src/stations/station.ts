@@ -124,16 +124,19 @@ export function createStation(deps: StationDeps): RunningStation {
 
   const judge = async (job: number, rise: Rise) => {
     const resumed = record.open.stage === 'judging'
+    // After a stop: its picture may have come in the meantime, or lie in the queue.
+    const risen = resumed ? record.at : rise.at
+    const began = rise.at
     // Read after the trigger was seen: what a poll brought may be from just before it.
     const now = await read([panel, sequence].filter(tag => tag !== undefined))
-    const number = Number(now.get(sequence ?? ''))
+    const number = now.get(sequence ?? '') ?? (resumed ? record.sequence : newest(sequence ?? '')?.value)
     const part: Part = {
       panel: String(now.get(panel ?? '') ?? (resumed ? record.panel : '')),
-      sequence: Number.isFinite(number) && sequence !== undefined ? number : record.answered + 1,
+      sequence: typeof number === 'number' ? Math.round(number) : record.answered + 1,
     }
     // Before the PLC sees "busy" and lets the trigger fall: after a stop nothing else tells that a part waits.
-    const busy = remember({ open: { stage: 'judging' }, sequence: part.sequence, panel: part.panel }).then(() =>
-      hands?.busy === undefined ? undefined : write([[hands.busy, true]]),
+    const busy = remember({ open: { stage: 'judging' }, sequence: part.sequence, panel: part.panel, at: risen }).then(
+      () => (hands?.busy === undefined ? undefined : write([[hands.busy, true]])),
     )
     const judged = (answer: Answer, problem: Problem | undefined) => {
       if (stopping.signal.aborted) return
@@ -144,14 +147,14 @@ export function createStation(deps: StationDeps): RunningStation {
       take({ kind: 'judged', job, answer })
     }
     const late = clock
-      .sleep(timeoutMs - (clock.now() - rise.at), stopping.signal)
+      .sleep(timeoutMs - (clock.now() - began), stopping.signal)
       .then(() => judged(noAnswer(part, config), { code: 'MW-1047', values: { ms: timeoutMs } }))
     track(late)
     try {
       await clock.sleep(delayMs, stopping.signal)
-      const since = rise.at + delayMs
+      const since = risen + delayMs
       const enough = new AbortController()
-      void clock.sleep(captureMs - (clock.now() - since), stopping.signal).then(() => enough.abort())
+      void clock.sleep(delayMs + captureMs - (clock.now() - began), stopping.signal).then(() => enough.abort())
       const captured = await camera.capture({
         since,
         signal: enough.signal,
