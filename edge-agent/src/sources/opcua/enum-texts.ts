@@ -3,6 +3,12 @@ import { AttributeIds, type ClientSession, makeBrowsePath, type NodeId } from 'n
 
 type Texts = ReadonlyMap<number, string>
 
+interface EnumField {
+  readonly name?: string | null
+  readonly displayName?: { readonly text?: string | null }
+  readonly value: number | readonly number[]
+}
+
 const PROPERTIES = ['EnumStrings', 'EnumValues'] as const
 const AT_ONCE = 100
 
@@ -33,8 +39,22 @@ async function textsOfType(
   type: string,
   known: Map<string, Texts | undefined>,
 ): Promise<Texts | undefined> {
-  if (!known.has(type)) known.set(type, (await textsBelow(session, [type]))[0])
+  if (!known.has(type)) known.set(type, (await textsBelow(session, [type]))[0] ?? (await textsDefined(session, type)))
   return known.get(type)
+}
+
+/** EnumDefinition of the type (OPC 10000-3, 8.50), which newer servers give instead of the property. */
+async function textsDefined(session: ClientSession, type: string): Promise<Texts | undefined> {
+  const { value } = await session.read({ nodeId: type, attributeId: AttributeIds.DataTypeDefinition })
+  // The library does not export the class of an EnumDefinition.
+  const definition = value?.value as { fields?: EnumField[] | null; constructor: { name: string } } | null | undefined
+  if (definition?.constructor.name !== 'EnumDefinition') return undefined
+  return new Map(
+    (definition.fields ?? []).map(({ value: number, name, displayName }) => [
+      Number(Array.isArray(number) ? number[1] : number),
+      displayName?.text ?? name ?? '',
+    ]),
+  )
 }
 
 async function textsBelow(session: ClientSession, nodes: readonly string[]): Promise<(Texts | undefined)[]> {
