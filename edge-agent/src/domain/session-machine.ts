@@ -65,11 +65,11 @@ export function sessionStep(session: Session, input: SessionInput): SessionStep 
 }
 
 /**
- * Delay before attempt `attempt` + 1, ms: doubling from 250 ms to 3 s, shortened by up to half by chance, so that a plant of
+ * Delay before attempt `attempt` + 1, ms: doubling from 250 ms to 2 s, shortened by up to half by chance, so that a plant of
  * agents does not knock all at once. `chance` in [0, 1).
  */
 export function backoffMs(attempt: number, chance: number): number {
-  return Math.min(3000, 250 * 2 ** Math.min(attempt - 1, 10)) * (1 - 0.5 * chance)
+  return Math.min(2000, 250 * 2 ** Math.min(attempt - 1, 10)) * (1 - 0.5 * chance)
 }
 
 /** The same after `refusals` in a row, ms: from 2 s to 30 s. A device that says no is not to be hammered. */

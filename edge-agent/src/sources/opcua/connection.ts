@@ -62,9 +62,9 @@ const CLOSE_MS = 1500
  */
 const STEP_MS = 3000
 /** First words of the wire, ms: what a dropped packet would leave open. */
-const HELLO_MS = 2000
+const HELLO_MS = 1500
 /** A session that the server has not heard of for so long is gone there: longer than a plug lies on the floor, ms. */
-export const SESSION_TIMEOUT_MS = 180_000
+export const SESSION_TIMEOUT_MS = 300_000
 
 export async function openConnection(
   options: ConnectionOptions,
