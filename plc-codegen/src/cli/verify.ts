@@ -38,7 +38,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const result = verify(text, pou, specs, {
     file,
     lang,
-    now: () => performance.now(),
+    now: cpuMs,
+    wall: () => performance.now(),
     ...(dialect === undefined ? {} : { dialect }),
     ...(limitMs === undefined ? {} : { limitMs }),
     ...(totalMs === undefined ? {} : { totalMs }),
@@ -50,6 +51,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     )
   io.out(`${JSON.stringify(result.answers)}\n`)
   return result.answers.every(each => each.verdict === 'proved') ? 0 : 1
+}
+
+/** Milliseconds of work: on a busy machine a property gets the same chance. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 /** The properties, or what is wrong with the file. A task whole is taken too. */

@@ -17,17 +17,20 @@ export interface Cell {
   readonly write: (value: Bit | Word) => void
 }
 
+/** Says of which variables no cell is needed, because nothing ever writes them. */
+export type Fixed = (variable: Variable) => boolean
+
 /** Visits every scalar of a frame in an order that depends on its types alone. Constants and in-outs are left out. */
-export function cellsOfFrame(pou: PouSymbol, frame: SymFrame, name: string, into: Cell[]): void {
+export function cellsOfFrame(pou: PouSymbol, frame: SymFrame, name: string, into: Cell[], fixed: Fixed): void {
   const hidden = frame[RESULT] as Hidden | undefined
   if (pou.node === undefined && hidden !== undefined && 'kind' in hidden) hiddenCells(hidden, `${name}.*`, into)
   layoutOf(pou).variables.forEach((variable, i) => {
-    if (variable.section === 'VAR_IN_OUT' || variable.constant) return
-    cellsAt(variable.type, frame, FIRST + i, name === '' ? variable.name : `${name}.${variable.name}`, into)
+    if (variable.section === 'VAR_IN_OUT' || variable.constant || (pou.node !== undefined && fixed(variable))) return
+    cellsAt(variable.type, frame, FIRST + i, name === '' ? variable.name : `${name}.${variable.name}`, into, fixed)
   })
 }
 
-export function cellsAt(type: Type, frame: SymFrame, slot: number, name: string, into: Cell[]): void {
+export function cellsAt(type: Type, frame: SymFrame, slot: number, name: string, into: Cell[], fixed: Fixed): void {
   const t = core(type)
   const held = frame[slot] as Sym
   if (held === OPAQUE || held === null || held === undefined) return
@@ -37,12 +40,12 @@ export function cellsAt(type: Type, frame: SymFrame, slot: number, name: string,
     case 'frame':
       if (t.kind === 'array')
         (held as SymFrame).forEach((_, i) => {
-          cellsAt(t.element, held as SymFrame, i, `${name}[${i}]`, into)
+          cellsAt(t.element, held as SymFrame, i, `${name}[${i}]`, into, fixed)
         })
       else if (t.kind === 'struct')
         for (const field of t.fields.values())
-          cellsAt(field.type, held as SymFrame, field.index, `${name}.${field.name}`, into)
-      else if (t.kind === 'block') cellsOfFrame(t.pou, held as SymFrame, name, into)
+          cellsAt(field.type, held as SymFrame, field.index, `${name}.${field.name}`, into, fixed)
+      else if (t.kind === 'block') cellsOfFrame(t.pou, held as SymFrame, name, into, fixed)
       return
     default:
       into.push({

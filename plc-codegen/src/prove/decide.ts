@@ -7,7 +7,7 @@ import { buildModel, type Judge, type Model } from './model.ts'
 import type { Said } from './property.ts'
 import { type Proof, prove, shortest } from './prover.ts'
 import { findDeadEnd, returnsAlways } from './repeat.ts'
-import { type Found, replay, search, shorten } from './search.ts'
+import { type Found, replay, search, shorten, simplify } from './search.ts'
 import { Unsupported } from './symbolic/machine.ts'
 import { usesTime } from './uses-time.ts'
 import type { Constants } from './values.ts'
@@ -32,6 +32,8 @@ interface Needs {
   readonly judges: readonly Judge[]
   readonly constants: Constants
   readonly now: () => number
+  /** The clock of `totalMs`. */
+  readonly wall: () => number
   readonly limitMs: number
   readonly totalMs: number
 }
@@ -42,8 +44,8 @@ const STATES = 4000
 
 /** Search, exhaustive visit and model are made once, for all properties; each is then decided by the first that can. */
 export function settle(needs: Needs): Session {
-  const { bench, judges, constants, now, limitMs, totalMs } = needs
-  const began = now()
+  const { bench, judges, constants, now, wall, limitMs, totalMs } = needs
+  const began = wall()
   let left = judges.length
   const until = (ms: number) => {
     const end = now() + ms
@@ -79,7 +81,7 @@ export function settle(needs: Needs): Session {
   prepareOnce()
 
   function budget(): number {
-    const rest = Math.max(200, totalMs - (now() - began))
+    const rest = Math.max(200, totalMs - (wall() - began))
     const share = Math.min(limitMs, (rest / Math.max(1, left)) * 1.5)
     left -= 1
     return share
@@ -155,10 +157,10 @@ export function settle(needs: Needs): Session {
     return violated(property, shorten(bench, run, property, until(limit / 2)), 'search', false)
   }
 
-  function violated(property: number, run: Run, method: string, least: boolean): Settled {
-    const scans = run.inputs.length
+  function violated(property: number, wrong: Run, method: string, least: boolean): Settled {
     // Believed only when it happens in the simulator.
-    if (replay(bench, run, property) === undefined)
+    const at = replay(bench, wrong, property)
+    if (at === undefined)
       return {
         verdict: 'bounded',
         method: 'search',
@@ -166,12 +168,15 @@ export function settle(needs: Needs): Session {
         vacuous: false,
         says: [['bounded', { depth: found.depth, scans: found.scans }]],
       }
+    const run = simplify(bench, { ...wrong, inputs: wrong.inputs.slice(0, at) }, property)
+    const scans = run.inputs.length
     const says: Said[] = [['violated', { scans }]]
     if (least) says.push(['shortest', {}])
     return { verdict: 'violated', method, depth: scans, vacuous: false, says, trace: bench.trace(run) }
   }
 
-  function reached(_property: number, run: Run, method: string): Settled {
+  function reached(property: number, way: Run, method: string): Settled {
+    const run = simplify(bench, way, property)
     const scans = run.inputs.length
     return {
       verdict: 'proved',

@@ -1,7 +1,8 @@
+import { core } from '../check/types.ts'
 import { layoutOf } from '../run/layout.ts'
 import type { Unit } from '../run/program.ts'
 import type { Expression } from '../syntax/tree.ts'
-import { type Cell, cellsAt, cellsOfFrame, decode, encode, type InputVariable, inputsOf } from './cells.ts'
+import { type Cell, cellsAt, cellsOfFrame, decode, encode, type Fixed, type InputVariable, inputsOf } from './cells.ts'
 import { createFloats } from './floats.ts'
 import { type Bit, createGates, FALSE, type Gates, TRUE } from './gates.ts'
 import type { Algebra, Monitor } from './monitor.ts'
@@ -13,6 +14,7 @@ import type { Sym, SymFrame, SymMachine, SymScope } from './symbolic/machine.ts'
 import { execute, put } from './symbolic/statement.ts'
 import { lift, liftFrame, shapeOf, unknownOf } from './symbolic/values.ts'
 import { createWords, type Word } from './words.ts'
+import { writtenVariables } from './written.ts'
 
 /** Longest cycle time that proofs cover, in milliseconds. */
 export const LONGEST_CYCLE = 1000
@@ -119,8 +121,11 @@ function buildOnce(unit: Unit, judges: readonly Judge[], fixed: ReadonlySet<numb
   const { frame, places } = liftRoots(m, unit)
   const cells: Cell[] = []
   // A function keeps nothing of its own from call to call.
-  if (!isCall) cellsOfFrame(pou, frame, '', cells)
-  rootCells(unit, m.globals, places, cells)
+  const written = writtenVariables(program)
+  const never: Fixed = variable =>
+    written !== undefined && !written.has(variable) && core(variable.type).kind !== 'block'
+  if (!isCall) cellsOfFrame(pou, frame, '', cells, never)
+  rootCells(unit, m.globals, places, cells, never)
   const held: { cell: Cell; bits: StateBit[]; index: number }[] = []
   cells.forEach((cell, index) => {
     if (fixed.has(index)) return
@@ -244,17 +249,18 @@ function liftRoots(m: SymMachine & { globals: SymFrame }, unit: Unit): { frame: 
   return { frame, places }
 }
 
-function rootCells(unit: Unit, globals: SymFrame, places: SymFrame, into: Cell[]): void {
+function rootCells(unit: Unit, globals: SymFrame, places: SymFrame, into: Cell[], fixed: Fixed): void {
   const { pou, program } = unit
   for (const [name, variable] of program.project.globals)
-    if (!variable.constant) cellsAt(variable.type, globals, program.globals.get(name)!, variable.name, into)
+    if (!variable.constant && !fixed(variable))
+      cellsAt(variable.type, globals, program.globals.get(name)!, variable.name, into, fixed)
   for (const each of program.project.units) {
     const slot = program.globals.get(`PROGRAM ${each.pou.name.toUpperCase()}`)
     if (each.pou.kind === 'PROGRAM' && slot !== undefined)
-      cellsOfFrame(each.pou, globals[slot], `PROGRAM ${each.pou.name}`, into)
+      cellsOfFrame(each.pou, globals[slot], `PROGRAM ${each.pou.name}`, into, fixed)
   }
   layoutOf(pou).variables.forEach((variable, i) => {
-    if (variable.section === 'VAR_IN_OUT') cellsAt(variable.type, places, i, variable.name, into)
+    if (variable.section === 'VAR_IN_OUT') cellsAt(variable.type, places, i, variable.name, into, fixed)
   })
 }
 

@@ -168,3 +168,38 @@ export function shorten(bench: Bench, run: Run, property: number, stop: () => bo
   }
   return best
 }
+
+/** The same run in plainer values: a usual cycle time, inputs at zero or held, as far as it still breaks the property. */
+export function simplify(bench: Bench, run: Run, property: number): Run {
+  const length = run.inputs.length
+  let best = run
+  const accept = (tried: Run): boolean => {
+    if (replay(bench, tried, property) !== length) return false
+    best = tried
+    return true
+  }
+  accept({ ...best, cycleMs: 100 })
+  if (length > 200) return best
+  for (let scan = 0; scan < length; scan += 1) {
+    for (let i = 0; i < bench.inputs.length; i += 1) {
+      const held = best.inputs[scan]![i]
+      if (typeof held === 'object') continue
+      const before = scan === 0 ? undefined : best.inputs[scan - 1]![i]
+      for (const plain of [before, ...plainest(held)]) {
+        if (plain === undefined) continue
+        if (plain === held) break
+        const row = [...best.inputs[scan]!]
+        row[i] = plain
+        if (accept({ ...best, inputs: [...best.inputs.slice(0, scan), row, ...best.inputs.slice(scan + 1)] })) break
+      }
+    }
+  }
+  return best
+}
+
+function plainest(value: unknown): unknown[] {
+  if (typeof value === 'boolean') return [false]
+  if (typeof value === 'bigint') return [0n, 1n, -1n].filter(each => value < 0n || each >= 0n)
+  if (typeof value !== 'number') return []
+  return [0, 1, -1, Math.trunc(value)].filter(each => value < 0 || each >= 0)
+}

@@ -30,8 +30,10 @@ export interface PropertyAnswer {
 }
 
 export interface VerifyOptions extends LoadOptions {
-  /** Milliseconds on any clock; the library has none of its own. */
+  /** Milliseconds on any clock, best of this process's own work; the library has none of its own. */
   readonly now: () => number
+  /** Milliseconds of the wall, for `totalMs`; `now` where absent. */
+  readonly wall?: () => number
   /** For each property; 5000 where absent. */
   readonly limitMs?: number
   /** For all of them; 100,000 where absent. */
@@ -73,6 +75,7 @@ export function verify(
     judges,
     constants: constants(ready, judges),
     now: options.now,
+    wall: options.wall ?? options.now,
     limitMs: options.limitMs ?? 5000,
     totalMs: options.totalMs ?? 100_000,
   })

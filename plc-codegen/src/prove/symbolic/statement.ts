@@ -11,9 +11,10 @@ import { type Sym, type SymScope, typeOf, unsupported } from './machine.ts'
 import { places, readFrom, writeTo } from './place.ts'
 import { shapeOf } from './values.ts'
 
-/** Turns of a loop whose end is not known beforehand. */
-const TURNS = 2000
-const LARGE = 1_500_000
+/** Turns of a loop: whose end is known beforehand, and whose end depends on inputs or memory. */
+const TURNS = 5000
+const OPEN_TURNS = 400
+const LARGE = 1_000_000
 
 interface Loop {
   exits: Bit
@@ -108,7 +109,7 @@ function turns(scope: SymScope, body: readonly Statement[], guard: Bit, again: (
     live = g.and(g.and(live, test), m.alive)
     if (live === FALSE) return left
     if (live !== TRUE && turn >= 4 && !m.possible(live)) return left
-    if (turn >= TURNS || g.size() > LARGE) {
+    if (turn >= (live === guard ? TURNS : OPEN_TURNS) || g.size() > LARGE) {
       m.overrun = g.or(m.overrun, live)
       m.alive = g.and(m.alive, live ^ 1)
       return left
