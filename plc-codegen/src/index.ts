@@ -42,6 +42,13 @@ export {
   type Running,
   type TrapReport,
 } from './run/program.ts'
+export {
+  runScenarios,
+  type ScenarioAnswer,
+  type ScenarioFile,
+  type ScenarioText,
+  scenarioFaults,
+} from './run/scenarios.ts'
 export { runTrace, type Trace, type TraceAnswer, type TraceResult, traceFaults } from './run/trace.ts'
 export { type Dialect, recogniseDialect } from './syntax/dialect.ts'
 export { type Parsed, parse as parseText } from './syntax/parser.ts'

@@ -18,6 +18,11 @@ const commands: readonly Command[] = [
     load: async () => (await import('./cli/verify.ts')).run,
   },
   {
+    name: 'scenarios',
+    usage: 'scenarios FILE --scenarios FILE.yaml [--dialect iec|codesys|scl] [--lang zh|en]',
+    load: async () => (await import('./cli/scenarios.ts')).run,
+  },
+  {
     name: 'draft',
     usage: 'draft --text "…" | --request FILE [--st] [--lang zh|en]',
     load: async () => (await import('./cli/draft.ts')).run,

@@ -168,7 +168,7 @@ export function settle(needs: Needs): Session {
         vacuous: false,
         says: [['bounded', { depth: found.depth, scans: found.scans }]],
       }
-    const run = simplify(bench, { ...wrong, inputs: wrong.inputs.slice(0, at) }, property)
+    const run = simplify(bench, { ...wrong, inputs: wrong.inputs.slice(0, at) }, property, until(limitMs / 4))
     const scans = run.inputs.length
     const says: Said[] = [['violated', { scans }]]
     if (least) says.push(['shortest', {}])
@@ -176,7 +176,7 @@ export function settle(needs: Needs): Session {
   }
 
   function reached(property: number, way: Run, method: string): Settled {
-    const run = simplify(bench, way, property)
+    const run = simplify(bench, way, property, until(limitMs / 4))
     const scans = run.inputs.length
     return {
       verdict: 'proved',

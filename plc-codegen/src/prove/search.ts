@@ -1,4 +1,5 @@
 import { core, type Type } from '../check/types.ts'
+import { STEP_LIMIT } from '../run/machine.ts'
 import type { Bench, Saved } from './bench.ts'
 import type { Run } from './bounded.ts'
 import { createRandom, type Random } from './random.ts'
@@ -44,7 +45,8 @@ export function search(bench: Bench, options: SearchOptions): Found {
   const count = bench.judged.length
   const bad: (Run | undefined)[] = new Array(count).fill(undefined)
   const premise: boolean[] = new Array(count).fill(false)
-  const { statements, branches } = bench.unit.program.machine
+  const { machine } = bench.unit.program
+  const { statements, branches } = machine
   const reached = { statements: new Set<number>(), branches: new Set<number>() }
   const seeds: Seed[] = []
   let used = 0
@@ -66,7 +68,9 @@ export function search(bench: Bench, options: SearchOptions): Found {
     return fresh
   }
 
-  while (used < budget && !stop()) {
+  let work = 0
+  let ended = stop()
+  while (used < budget && !ended) {
     const from = seeds.length > 0 && random.next() < 0.6 ? random.pick(seeds) : undefined
     const run: unknown[][] = from === undefined ? [] : [...from.run]
     const cycleMs = from?.cycleMs ?? random.pick(CYCLES)
@@ -74,7 +78,7 @@ export function search(bench: Bench, options: SearchOptions): Found {
     else bench.load(from.saved)
     const length = Math.min(depth - run.length, 1 + random.below(random.next() < 0.2 ? depth : 24))
     let values = writers.map(write => write(random, undefined))
-    for (let i = 0; i < length && used < budget; i += 1) {
+    for (let i = 0; i < length && used < budget && !ended; i += 1) {
       // Mostly one input changes and the others are held, as on a plant; sometimes all, sometimes none.
       const mode = random.next()
       if (mode < 0.35) values = writers.map(write => write(random, undefined))
@@ -86,6 +90,11 @@ export function search(bench: Bench, options: SearchOptions): Found {
       bench.scan(values, cycleMs)
       run.push(values)
       used += 1
+      work += 100 + STEP_LIMIT - machine.budget
+      if (work > 20_000) {
+        work = 0
+        ended = stop()
+      }
       let fresh = isNew()
       for (let p = 0; p < count; p += 1) {
         const { bad: broken, premise: met } = bench.judged[p]!
@@ -170,7 +179,7 @@ export function shorten(bench: Bench, run: Run, property: number, stop: () => bo
 }
 
 /** The same run in plainer values: a usual cycle time, inputs at zero or held, as far as it still breaks the property. */
-export function simplify(bench: Bench, run: Run, property: number): Run {
+export function simplify(bench: Bench, run: Run, property: number, stop: () => boolean): Run {
   const length = run.inputs.length
   let best = run
   const accept = (tried: Run): boolean => {
@@ -181,7 +190,7 @@ export function simplify(bench: Bench, run: Run, property: number): Run {
   accept({ ...best, cycleMs: 100 })
   if (length > 200) return best
   for (let scan = 0; scan < length; scan += 1) {
-    for (let i = 0; i < bench.inputs.length; i += 1) {
+    for (let i = 0; i < bench.inputs.length && !stop(); i += 1) {
       const held = best.inputs[scan]![i]
       if (typeof held === 'object') continue
       const before = scan === 0 ? undefined : best.inputs[scan - 1]![i]

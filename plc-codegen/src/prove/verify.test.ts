@@ -211,7 +211,8 @@ describe('what cannot be judged is said, never guessed', () => {
   test('a loop that may run longer than it was unrolled is never proved', () => {
     const text =
       'FUNCTION_BLOCK W VAR_INPUT n : DINT; END_VAR VAR i : DINT; END_VAR VAR_OUTPUT o : DINT; END_VAR i := 0; o := 0; WHILE i < n DO i := i + 1; o := i / 700; END_WHILE; END_FUNCTION_BLOCK'
-    expect(judge(text, 'W', pattern('invariant', 'instance.o < 1'))[0]!.verdict).not.toBe('proved')
+    const result = verify(text, 'W', [pattern('invariant', 'instance.o < 1')], { now: ticking(100) })
+    expect(result).toMatchObject({ ok: true, answers: [{ verdict: expect.stringMatching(/violated|bounded/) }] })
   })
   test('a text that does not compile is refused with diagnostics', () => {
     expect(verify('FUNCTION_BLOCK F x := ; END_FUNCTION_BLOCK', 'F', [], { now: ticking() })).toMatchObject({
