@@ -81,7 +81,7 @@ export interface Heard {
   readonly alarms: DeviceAlarm[]
   readonly completed: ReadonlySet<string>[]
   /** Values of one tag that left the rules, without the marks of gaps. */
-  of(name: string): Reading[]
+  of(name: string): readonly Reading[]
   /** Time at which a value of each count last came; 0 for one that brought none. */
   lastAt(): number
 }
@@ -107,6 +107,7 @@ export function listenTo(port: number, pki: string, more: Partial<OpcuaSettings>
     ...more,
   }
   const readings: Reading[] = []
+  const values = new Map<string, Reading[]>()
   const heard = {
     states: [] as string[],
     details: [] as string[],
@@ -126,7 +127,17 @@ export function listenTo(port: number, pki: string, more: Partial<OpcuaSettings>
   const pipeline = createPipeline({
     tags: table,
     clock: systemClock,
-    batcher: { add: (_, reading) => void readings.push(reading), flush: async () => {}, stop: async () => {} },
+    batcher: {
+      add(_, reading) {
+        readings.push(reading)
+        if (reading.value === null) return
+        const known = values.get(reading.tag)
+        if (known) known.push(reading)
+        else values.set(reading.tag, [reading])
+      },
+      flush: async () => {},
+      stop: async () => {},
+    },
     onFault: (_, error) => {
       throw error
     },
@@ -160,7 +171,7 @@ export function listenTo(port: number, pki: string, more: Partial<OpcuaSettings>
     source,
     readings,
     ...heard,
-    of: name => readings.filter(({ tag, value }) => tag === `a/${name}` && value !== null),
+    of: name => values.get(`a/${name}`) ?? [],
     lastAt: () => last,
   }
 }
