@@ -70,12 +70,8 @@ async function experiment(options: RunOptions, undo: (() => unknown)[]): Promise
   const begun = performance.now()
   const parts = await startAll(options, undo)
   const { stored, plant, captures } = parts
-  await waitFor(
-    'the first values to be stored',
-    90_000,
-    async () => (await stored.history(fullTag(0))).length > 5,
-    1000,
-  )
+  const first = () => stored.history(fullTag(0)).catch(() => [])
+  await waitFor('the first values to be stored', 240_000, async () => (await first()).length > 5, 1000)
   say(`${options.broker}: running`)
   const counts = await sowFaults({
     parts: parts.killed,
