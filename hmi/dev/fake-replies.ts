@@ -87,6 +87,12 @@ const handlers: Handlers = {
       disabled === undefined ? {} : { disabled },
     )
   },
+  addAgent: ({ body }) => ({
+    agent: String(body.agent),
+    code: 'K7MQ-2XHD-9PWB',
+    expiresAt: Date.now() + 3_600_000,
+  }),
+  revokeAgent: ({ params }) => ({ agent: String(params.id), enrolment: 'revoked', since: Date.now() }),
   listAudit: () => state.audit,
   verifyAudit: () => ({ ok: true, records: 40 }),
   listTags: () => tags,

@@ -1,10 +1,15 @@
-/** Edge agents: alive or not, their devices, and what waits in their outboxes. */
-import { IconPlugConnectedX } from '@tabler/icons-react'
+/** Edge agents: alive or not, their devices, what waits in their outboxes; who may connect is the administrator's to say. */
+import { Button } from '@mantine/core'
+import type { AgentStatus } from '@millwright/contract'
+import { IconBan, IconPlugConnectedX, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useText } from '../../i18n/lang.tsx'
 import { useRead } from '../../lib/query.ts'
+import { useMay } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { PanelFrame, statusOf } from '../../panels/PanelFrame.tsx'
 import { DataTable } from '../../panels/TablePanel.tsx'
+import { AddAgentDialog, RevokeAgentDialog } from './AgentDialogs.tsx'
 import styles from './system.module.css'
 import { text } from './text.ts'
 
@@ -13,9 +18,38 @@ export function AgentsTab() {
   const format = useFormat()
   const query = useRead('listAgents')
   const rows = query.data ?? []
+  const mayChange = useMay('revokeAgent')
+  const [open, setOpen] = useState<{ readonly revoke: string } | 'add'>()
+  const state = (row: AgentStatus) => {
+    if (row.enrolment === 'revoked')
+      return (
+        <span className={styles.bad}>
+          <IconBan size={18} aria-hidden />
+          {t('agent.revoked')}
+        </span>
+      )
+    if (row.enrolment === 'pending') return t('agent.pendingCode')
+    if (row.online) return t('agent.online')
+    return (
+      <span className={styles.bad}>
+        <IconPlugConnectedX size={18} aria-hidden />
+        {t('agent.offline')}
+      </span>
+    )
+  }
   return (
     <PanelFrame
       flush
+      {...(mayChange
+        ? {
+            title: t('tab.agents'),
+            actions: (
+              <Button h={44} leftSection={<IconPlus size={18} />} onClick={() => setOpen('add')}>
+                {t('agent.add')}
+              </Button>
+            ),
+          }
+        : {})}
       status={
         query.data !== undefined && rows.length === 0 ? { kind: 'empty', text: t('agent.none') } : statusOf(query)
       }
@@ -30,15 +64,12 @@ export function AgentsTab() {
           {
             key: 'state',
             head: t('agent.state'),
-            cell: row =>
-              row.online ? (
-                t('agent.online')
-              ) : (
-                <span className={styles.bad}>
-                  <IconPlugConnectedX size={18} aria-hidden />
-                  {t('agent.offline')}
-                </span>
-              ),
+            cell: row => (
+              <>
+                {state(row)}
+                {row.numbers === false ? <span className={styles.minor}> · {t('agent.foreign')}</span> : null}
+              </>
+            ),
           },
           { key: 'since', head: t('agent.since'), cell: row => format.dateTime(row.since) },
           { key: 'seen', head: t('agent.lastSeen'), cell: row => format.dateTime(row.lastSeen) },
@@ -63,8 +94,32 @@ export function AgentsTab() {
             ),
           },
           { key: 'gaps', head: t('agent.gaps'), align: 'right', cell: row => format.short(row.gaps) },
+          ...(mayChange
+            ? [
+                {
+                  key: 'revoke',
+                  head: <span className="mw-visually-hidden">{t('agent.revoke')}</span>,
+                  align: 'right' as const,
+                  cell: (row: AgentStatus) =>
+                    row.enrolment === 'enrolled' || row.enrolment === 'configured' ? (
+                      <Button
+                        variant="default"
+                        h={40}
+                        aria-label={t('agent.revokeOne', { agent: row.agent })}
+                        onClick={() => setOpen({ revoke: row.agent })}
+                      >
+                        {t('agent.revoke')}
+                      </Button>
+                    ) : null,
+                },
+              ]
+            : []),
         ]}
       />
+      {open === 'add' ? <AddAgentDialog onClose={() => setOpen(undefined)} /> : null}
+      {open === undefined || open === 'add' ? null : (
+        <RevokeAgentDialog agent={open.revoke} onClose={() => setOpen(undefined)} />
+      )}
     </PanelFrame>
   )
 }
