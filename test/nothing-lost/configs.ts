@@ -11,12 +11,15 @@ export interface AgentFile {
   readonly httpPort: number
   readonly secretFile: string
   readonly tags: number
+  readonly group?: string
+  /** Name of a tag below the agent's; undefined: the tag is not in the file. */
+  readonly nameOf?: (index: number) => string | undefined
 }
 
 export function writeAgentFile(file: AgentFile): void {
   const config = {
     agent: AGENT,
-    group: 'millwright',
+    group: file.group ?? 'millwright',
     data: file.data,
     server: {
       mqtt: `mqtt://127.0.0.1:${file.mqttPort}`,
@@ -37,13 +40,12 @@ export function writeAgentFile(file: AgentFile): void {
       },
       { id: 'camera', kind: 'camera', folder: file.captures, station: STATION, after: 'delete' },
     ],
-    tags: Array.from({ length: file.tags }, (_, index) => ({
-      name: tagName(index),
-      source: 'plc',
-      address: `ns=1;s=${nodeName(index)}`,
-      type: 'float',
-      description: { zh: nodeName(index), en: nodeName(index) },
-    })),
+    tags: Array.from({ length: file.tags }, (_, index) => index).flatMap(index => {
+      const name = (file.nameOf ?? tagName)(index)
+      if (name === undefined) return []
+      const description = { zh: nodeName(index), en: nodeName(index) }
+      return [{ name, source: 'plc', address: `ns=1;s=${nodeName(index)}`, type: 'float', description }]
+    }),
   }
   writeFileSync(file.path, JSON.stringify(config))
 }
@@ -58,11 +60,13 @@ export function writeServerFile(file: {
   readonly httpPort: number
   readonly broker: BrokerChoice
   readonly secretFile: string
+  readonly group?: string
 }): void {
   const config = {
     data: file.data,
     http: { host: '127.0.0.1', port: file.httpPort },
     broker: file.broker,
+    group: file.group ?? 'millwright',
     agents: [{ id: AGENT, secretFile: file.secretFile }],
     demo: false,
   }

@@ -77,7 +77,9 @@ export function createPart(options: PartOptions): Part {
     started.stderr.pipe(log, { end: false })
     createInterface({ input: started.stdout }).on('line', line => {
       log.write(`${line}\n`)
-      if (line.includes('"ready":true')) ready = true
+      if (!line.includes('"ready":true')) return
+      ready = true
+      log.write(`ready at ${new Date().toISOString()}\n`)
     })
     started.on('exit', (status, signal) => {
       if (child !== started) return

@@ -52,8 +52,11 @@ export function cutPower({ root, journal, loses, random }: PowerCut): Lost {
   const names: Name[] = []
   for (const [index, change] of changes.entries()) {
     if (change.kind === 'sync' || durable(change.file, index)) continue
-    if ('old' in change) data.set(change.file, [...(data.get(change.file) ?? []), change])
-    else if (!foldersOf(change).some(folder => durable(idOf(folder), index))) names.push(change)
+    if ('old' in change) {
+      const known = data.get(change.file)
+      if (known === undefined) data.set(change.file, [change])
+      else known.push(change)
+    } else if (!foldersOf(change).some(folder => durable(idOf(folder), index))) names.push(change)
   }
 
   const paths = new Map<string, string>()
