@@ -121,7 +121,13 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     newest: pipeline.newest,
     now: clock.now,
   })
-  const loops = await deps.createLoops({ emit, write, newest: pipeline.newest, now: clock.now })
+  const loops = await deps.createLoops({
+    emit,
+    write,
+    alarm: (name, input, message) => alarms.own(name, input, 'high', message),
+    newest: pipeline.newest,
+    now: clock.now,
+  })
 
   const credentials = () => credentialsOf(config, deps.readText)
   const uplink = createUplink({

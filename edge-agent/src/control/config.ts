@@ -22,6 +22,8 @@ export const GuardConfig = Type.Object({
   interlocks: Type.Array(Interlock),
   /** The target must be measured well and lie here for anything to be written. */
   plausible: Type.Object({ low: Type.Number(), high: Type.Number() }),
+  /** While this tag (a flow) is below, there is no material at the target's meter, and the target need not be known. */
+  idle: Type.Optional(Type.Object({ tag: MetricName, below: Type.Number() })),
 })
 export type GuardConfig = Static<typeof GuardConfig>
 
@@ -38,6 +40,51 @@ export const FeedForwardPiConfig = Type.Object({
 })
 export type FeedForwardPiConfig = Static<typeof FeedForwardPiConfig>
 
+const Positive = Type.Number({ exclusiveMinimum: 0 })
+
+/** Predictive control over a tracked dryer. A loop that has it is commissioned: it may be closed. */
+export const PredictiveLoopConfig = Type.Object({
+  /** A folder with tracked.json, relative to this file, or the name of a shipped one. */
+  model: Type.String(),
+  tags: Type.Object({
+    upstream: MetricName,
+    inlet: MetricName,
+    outlet: MetricName,
+    outletFlow: MetricName,
+    wall: MetricName,
+    speed: MetricName,
+    feed: MetricName,
+    feedSet: MetricName,
+    batchFed: MetricName,
+    steam: MetricName,
+    hotAir: MetricName,
+    damper: MetricName,
+  }),
+  /** Planned mass of a batch, kg. */
+  batchKg: Positive,
+  /** The output may move in here while the loop is closed; inside the guard's limits. */
+  window: Type.Object({ low: Type.Number(), high: Type.Number() }),
+  /** Half width of the band around the setpoint that is left only where limits force it, in the target's unit. */
+  band: Positive,
+  moveWeight: Positive,
+  /** Smaller moves are not written, in the output's unit. */
+  leastMove: Type.Number({ minimum: 0 }),
+  /** Less flow than this at the outlet: there is no material, and its meter need not be good. */
+  emptyBelow: Type.Number(),
+  /** How long a lost measurement is waited for before the machine's own controller gets the loop, s. */
+  holdS: Positive,
+  /** So many writes may fail one after the other. */
+  patience: Type.Integer({ minimum: 1 }),
+  watch: Type.Object({
+    frozenS: Positive,
+    leap: Positive,
+    leaps: Type.Integer({ minimum: 1 }),
+    leapsWithinS: Positive,
+    disagree: Positive,
+    disagreeS: Positive,
+  }),
+})
+
 export const LoopConfig = Type.Object({
   id: Type.String({ pattern: '^[a-z0-9-]+$' }),
   target: MetricName,
@@ -51,6 +98,7 @@ export const LoopConfig = Type.Object({
   /** Tag for each column of the soft sensor that is not named like its tag. */
   columns: Type.Optional(Type.Record(Type.String(), MetricName)),
   controller: FeedForwardPiConfig,
+  predictive: Type.Optional(PredictiveLoopConfig),
   /** How often a proposal is considered, s. */
   everyS: Type.Number({ minimum: 1 }),
   /** How long a proposal stays open, s. */

@@ -16,6 +16,11 @@ export function createGuard({ agent, loops, newest }: GuardDeps): Guard {
   // A write that was let through counts as done even if the machine then refuses it: the pause errs on the long side.
   const lastWriteAt = new Map<string, number>()
 
+  const isIdle = ({ guard }: LoopConfig): boolean => {
+    const flow = guard.idle === undefined ? undefined : newest(tagOf(agent, guard.idle.tag))
+    return flow?.quality === 'good' && typeof flow.value === 'number' && flow.value < guard.idle!.below
+  }
+
   const judgeLoopOutput = (loop: LoopConfig, { tag, value, current, now }: WriteRequest): Reason[] => {
     const verdict = judgeWrite(
       loop.guard,
@@ -28,6 +33,7 @@ export function createGuard({ agent, loops, newest }: GuardDeps): Guard {
           return { tag: full, equals, observed: newest(full) }
         }),
         lastWriteAt: lastWriteAt.get(tag.tag),
+        idle: isIdle(loop),
       },
     )
     return verdict.allowed ? [] : verdict.refusals.map(each => ({ ...each, text: fillRounded(each.text, each.values) }))

@@ -30,6 +30,8 @@ export interface GuardContext {
     readonly equals: ReadingValue
     readonly observed: Observed | undefined
   }[]
+  /** No material at the target's meter: it has nothing to say, and need not. */
+  readonly idle?: boolean
   /** When the output was last written by this agent, ms. */
   readonly lastWriteAt: number | undefined
 }
@@ -62,7 +64,9 @@ export function judgeWrite(limits: GuardConfig, request: WriteRequest, context: 
   if (context.lastWriteAt !== undefined && now - context.lastWriteAt < limits.minIntervalS * 1000) {
     refuse('too_soon', { waitS: Math.ceil(limits.minIntervalS - (now - context.lastWriteAt) / 1000) })
   }
-  if (target === undefined || target.quality !== 'good' || typeof target.value !== 'number') {
+  if (context.idle === true) {
+    // Head and tail are prepared while the meter is empty.
+  } else if (target === undefined || target.quality !== 'good' || typeof target.value !== 'number') {
     refuse('target_unknown', {})
   } else if (now - target.t > STALE_MS) {
     refuse('target_stale', { seconds: Math.round((now - target.t) / 1000) })

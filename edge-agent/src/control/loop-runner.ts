@@ -1,14 +1,21 @@
 /** All loops of an agent behind the agent's port: emits what they say, carries out what people decide. */
 import { type LocalText, type LoopLevel, type Reason, type SetpointProposal, tagOf } from '@millwright/contract'
 import type { SoftSensorFile } from '../moisture/model-file.ts'
+import type { TrackedDryer } from '../moisture/tracking/model.ts'
 import type { CommandOutcome, LoopPorts, LoopRunner } from '../ports/loop-runner.ts'
+import { createLoopAutopilot, type LoopAutopilot } from './autopilot.ts'
 import type { LoopConfig } from './config.ts'
 import { createLoop, type RunningLoop } from './loop.ts'
 import { outcomes } from './texts.ts'
 
 export interface LoopRunnerDeps {
   readonly agent: string
-  readonly loops: readonly { readonly config: LoopConfig; readonly sensor: SoftSensorFile }[]
+  readonly loops: readonly {
+    readonly config: LoopConfig
+    readonly sensor: SoftSensorFile
+    /** Of a loop that is commissioned for closed loop. */
+    readonly tracked?: TrackedDryer
+  }[]
   readonly ports: LoopPorts
   /** Levels as people set them last; survives a restart. */
   readonly levels: {
@@ -23,14 +30,29 @@ export interface LoopRunnerDeps {
 
 export function createLoopRunner({ agent, loops, ports, levels, newId, unitOf, nameOf }: LoopRunnerDeps): LoopRunner {
   const stored = levels.read()
-  const running: { config: LoopConfig; loop: RunningLoop; heartbeat: number; beatAt: number }[] = loops.map(
-    ({ config, sensor }) => ({
-      config,
-      loop: createLoop({ agent, config, sensor, level: stored[config.id] ?? config.level, newId, unitOf, nameOf }),
-      heartbeat: 0,
-      beatAt: Number.NEGATIVE_INFINITY,
-    }),
-  )
+  const running: {
+    config: LoopConfig
+    loop: RunningLoop
+    autopilot: LoopAutopilot | undefined
+    heartbeat: number
+    beatAt: number
+  }[] = loops.map(({ config, sensor, tracked }) => ({
+    config,
+    loop: createLoop({ agent, config, sensor, level: stored[config.id] ?? config.level, newId, unitOf, nameOf }),
+    autopilot:
+      tracked === undefined
+        ? undefined
+        : createLoopAutopilot({
+            agent,
+            config,
+            model: tracked,
+            ports,
+            newId,
+            unit: unitOf(tagOf(agent, config.output)),
+          }),
+    heartbeat: 0,
+    beatAt: Number.NEGATIVE_INFINITY,
+  }))
   let announced = false
 
   const tell = async (proposals: readonly SetpointProposal[]) => {
@@ -48,9 +70,18 @@ export function createLoopRunner({ agent, loops, ports, levels, newId, unitOf, n
     await ports.write(tagOf(agent, heartbeat.tag), each.heartbeat)
   }
 
+  const changeLevel = async (each: (typeof running)[number], level: LoopLevel) => {
+    each.loop.setLevel(level)
+    levels.write(Object.fromEntries(running.map(one => [one.config.id, one.loop.level()])))
+    await ports.emit({ kind: 'loop', body: each.loop.describe() })
+  }
+
   return {
     onReading(reading) {
-      for (const { loop } of running) loop.onReading(reading)
+      for (const { loop, autopilot } of running) {
+        loop.onReading(reading)
+        autopilot?.onReading(reading)
+      }
     },
     async tick(now) {
       if (!announced) {
@@ -61,6 +92,9 @@ export function createLoopRunner({ agent, loops, ports, levels, newId, unitOf, n
         const { forecast, proposals } = each.loop.tick(now)
         if (forecast !== undefined) await ports.emit({ kind: 'forecast', body: forecast })
         await tell(proposals)
+        const tripped = (await each.autopilot?.tick(now, each.loop.level() === 'closed')) ?? false
+        // The machine's own controller takes over as soon as the heartbeat stops.
+        if (tripped) await changeLevel(each, 'monitor')
         await beat(each, now)
       }
     },
@@ -89,11 +123,10 @@ export function createLoopRunner({ agent, loops, ports, levels, newId, unitOf, n
     async setLevel(id, level) {
       const found = running.find(({ config }) => config.id === id)
       if (found === undefined) return undefined
-      // Closing a loop needs commissioning (step test, safe values): not offered before that is there.
-      if (level === 'closed') return refused('MW-1008', outcomes.notCommissioned)
-      found.loop.setLevel(level)
-      levels.write(Object.fromEntries(running.map(each => [each.config.id, each.loop.level()])))
-      await ports.emit({ kind: 'loop', body: found.loop.describe() })
+      // Only a loop whose predictive control was commissioned has what closing it needs.
+      if (level === 'closed' && found.autopilot === undefined) return refused('MW-1008', outcomes.notCommissioned)
+      if (level === 'closed') found.autopilot?.begin()
+      await changeLevel(found, level)
       return { status: 'done' }
     },
   }

@@ -77,7 +77,8 @@ export function createLoop({ agent, config, sensor, level: startLevel, newId, un
       return []
     }
     pi = pi === undefined ? startPi(input) : integrate(pi, input)
-    if (level === 'monitor' || now - consideredAt < config.everyS * 1000) return []
+    // At level closed the predictive controller acts by itself.
+    if (level !== 'advise' || now - consideredAt < config.everyS * 1000) return []
     consideredAt = now
     const proposal = makeProposal({
       id: newId(),

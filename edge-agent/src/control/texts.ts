@@ -29,6 +29,10 @@ export const proposalReasons = {
     zh: '预测：不调整 {now} {unit}，调整后 {changed} {unit}',
     en: 'forecast: {now} {unit} without, {changed} {unit} with the change',
   },
+  predictive: {
+    zh: '预测控制：干燥机后水分预计 {now}，调整后 {changed} {unit}',
+    en: 'predictive control: expected {now}, with the move {changed} {unit}',
+  },
   limited: { zh: '受防护限值约束', en: 'held back by the limits of the guard' },
 } as const satisfies Record<string, LocalText>
 
@@ -37,6 +41,22 @@ export function fillRounded(text: LocalText, values: TextValues): LocalText {
   const round = (value: TextValues[string]) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value)
   return fillText(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, round(value)])))
 }
+
+export const trips = {
+  frozen: { zh: '被控量读数不变，疑似卡死', en: 'the controlled variable does not move: its meter may be frozen' },
+  spiking: { zh: '被控量反复跳变', en: 'the controlled variable leaps again and again' },
+  disagrees: { zh: '被控量与模型长时间不符', en: 'the controlled variable has long denied what the model expects' },
+  target_lost: { zh: '被控量丢失', en: 'the controlled variable is lost' },
+  output_unknown: { zh: '当前设定值未知', en: 'the setpoint as it stands is unknown' },
+  refused: { zh: '设备多次拒绝写入', en: 'the machine has refused the setpoint again and again' },
+  clock: { zh: '时钟跳变或暂停', en: 'the clock leapt or stood still' },
+  solver: { zh: '控制器无解', en: 'the controller found no solution' },
+} as const satisfies Record<string, LocalText>
+
+export const loopAlarm = {
+  zh: '{loop}退出闭环，交由设备自带控制：{cause}',
+  en: '{loop} has left closed loop; the machine controls itself: {cause}',
+} as const satisfies LocalText
 
 export const outcomes = {
   decided: { zh: '该建议已处理或已过期', en: 'this proposal was already decided or has expired' },

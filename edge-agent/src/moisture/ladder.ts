@@ -22,6 +22,8 @@ export interface Rung {
   readonly skill: number
   readonly model: Model
   readonly bands: Bands
+  /** Held-out errors in time order, the same rows for every rung. */
+  readonly errors: readonly number[]
 }
 
 export interface LadderOptions extends Question {
@@ -31,8 +33,12 @@ export interface LadderOptions extends Question {
   readonly without?: readonly RungName[]
 }
 
-/** Within this of the best, the simpler rung is preferred. */
-const NOISE = 1.01
+/**
+ * The simpler rung is preferred while the best is better by less than one standard error of the paired difference over
+ * blocks of rows in time order, and by less than this.
+ */
+const NOISE = 1.05
+const BLOCKS = 12
 const FOLDS = 4
 const FIRST_FOLD = 0.4
 /** Members of a rung's committee: at most so many, none worse than the best by more. */
@@ -61,6 +67,7 @@ export function fitLadder(table: SampleTable, options: LadderOptions): { winner:
       skill: reference === undefined ? 0 : 1 - error / reference.rmse,
       model: { ...model, halfWidth: bands.all },
       bands,
+      errors,
     })
   }
 
@@ -104,8 +111,22 @@ export function fitLadder(table: SampleTable, options: LadderOptions): { winner:
     if (guesses.every(Number.isFinite)) finish('boosting', guesses, boosted(table, options, table.rows))
   }
 
-  const least = Math.min(...rungs.map(rung => rung.rmse))
-  return { winner: rungs.find(rung => rung.rmse <= least * NOISE)!, rungs }
+  const best = rungs.reduce((a, b) => (b.rmse < a.rmse ? b : a))
+  return { winner: rungs.find(rung => rung === best || isAsGood(rung, best))!, rungs }
+}
+
+/** Is the best better by no more than chance? */
+function isAsGood(rung: Rung, best: Rung): boolean {
+  if (rung.rmse > best.rmse * NOISE) return false
+  const rows = best.errors.length
+  const losses = Array.from({ length: BLOCKS }, (_, b) => {
+    const from = Math.floor((b * rows) / BLOCKS)
+    const to = Math.floor(((b + 1) * rows) / BLOCKS)
+    return mean(best.errors.slice(from, to).map((error, i) => rung.errors[from + i]! ** 2 - error ** 2))
+  })
+  const loss = mean(losses)
+  const spread = Math.sqrt(losses.reduce((sum, each) => sum + (each - loss) ** 2, 0) / (BLOCKS - 1))
+  return loss <= spread / Math.sqrt(BLOCKS)
 }
 
 function foldsOf(rows: number): { from: number; to: number }[] {

@@ -1,5 +1,5 @@
 /** Port to the control loops: forecasts, proposals, and what people decide about them. */
-import type { CommandResult, Loop, LoopLevel, Reading } from '@millwright/contract'
+import type { CommandResult, LocalText, Loop, LoopLevel, Reading } from '@millwright/contract'
 import type { NewEvent } from '../outbox/outbox.ts'
 
 /** What a command led to; id and time are added by the command runner. */
@@ -11,6 +11,8 @@ export interface LoopPorts {
   emit(event: NewEvent): Promise<void>
   /** Through the agent's guard, written and read back. */
   write(tag: string, value: number | boolean): Promise<CommandOutcome>
+  /** Raises or returns an alarm of the agent's own. */
+  alarm?(name: string, input: 'raise' | 'return', message: LocalText): void
   /** The newest reading of a tag (full name). */
   newest(tag: string): Reading | undefined
   readonly now: () => number

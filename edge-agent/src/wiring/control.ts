@@ -21,14 +21,17 @@ export async function createControl(
 ): Promise<Pick<AgentDeps, 'createLoops' | 'createGuard'>> {
   if (config.loops === undefined || config.loops.length === 0)
     return { createLoops: async () => undefined, createGuard: () => limitsGuard }
-  const { createGuard, createLoopRunner, loadSoftSensor, LoopConfig } = await import('../control/index.ts')
+  const { createGuard, createLoopRunner, loadSoftSensor, loadTracked, LoopConfig } = await import('../control/index.ts')
   const loopParser = parser(LoopConfig)
   const loops = config.loops.map((loop, index) => {
     const parsed = loopParser.parse(loop, `${file} loops[${index}]`)
     if (!parsed.ok) throw first(parsed.fault)
     const sensor = loadSoftSensor(parsed.value.model, dirname(resolve(file)), SHIPPED)
     if (!sensor.ok) throw first(sensor.fault)
-    return { config: parsed.value, sensor: sensor.value }
+    if (parsed.value.predictive === undefined) return { config: parsed.value, sensor: sensor.value }
+    const tracked = loadTracked(parsed.value.predictive.model, dirname(resolve(file)), SHIPPED)
+    if (!tracked.ok) throw first(tracked.fault)
+    return { config: parsed.value, sensor: sensor.value, tracked: tracked.value }
   })
   const names = new Map((config.tags ?? []).map(tag => [tagOf(config.agent, tag.name), tag.description]))
   const units = new Map((config.tags ?? []).map(tag => [tagOf(config.agent, tag.name), tag.unit ?? '']))

@@ -1,0 +1,55 @@
+/** Recorded runs of the nominal plant with excited setpoints, as an engineer would make them at commissioning. */
+import { fitTracked, type LineSample, type TrackedDryer } from '@millwright/edge-agent'
+import {
+  initialState,
+  normalSetpoints,
+  type PlantState,
+  plantParameters,
+  type Random,
+  type Setpoints,
+  seededRandom,
+  stepPlant,
+} from '@millwright/fixtures'
+import { createSampling, STEP_S } from './samples.ts'
+
+export const RECORDED_SEEDS = [101, 102, 103]
+const HOURS = 10
+
+export function recordRun(seed: number, hours = HOURS): LineSample[] {
+  const { next: chance } = seededRandom(seed)
+  const { next: excitation } = seededRandom(seed + 1_000_003)
+  const { next: meters } = seededRandom(seed + 500_009)
+  const sampling = createSampling(meters, plantParameters)
+  let state: PlantState = initialState()
+  let setpoints: Setpoints = { ...normalSetpoints }
+  let changeAt = 0
+  const samples: LineSample[] = []
+  for (let second = 1; second <= hours * 3600; second += 1) {
+    if (second >= changeAt) {
+      setpoints = excite(setpoints, excitation)
+      changeAt = second + 200 + 700 * excitation()
+    }
+    state = stepPlant(state, { setpoints, heartbeat: second % 60_000 }, 1, chance)
+    const sample = sampling.second(state)
+    if (sample !== undefined) samples.push(sample)
+  }
+  return samples
+}
+
+function excite(before: Setpoints, random: Random): Setpoints {
+  const around = (centre: number, half: number) => centre + half * (2 * random() - 1)
+  const pick = random()
+  if (pick < 0.6) return { ...before, steamPressure: around(normalSetpoints.steamPressure, 1.6) }
+  if (pick < 0.75) return { ...before, hotAir: around(normalSetpoints.hotAir, 6) }
+  if (pick < 0.9) return { ...before, exhaustDamper: around(normalSetpoints.exhaustDamper, 8) }
+  return { ...before, feed: around(normalSetpoints.feed, 1200) }
+}
+
+export const trainDryer = (runs: readonly (readonly LineSample[])[]): TrackedDryer =>
+  fitTracked(runs, {
+    name: 'dryer-moisture-tracked-1',
+    stepS: STEP_S,
+    steamLagS: 12,
+    geometry: { nominalSpeed: 0.25, upstreamS: 135, drumS: 108, dischargeS: 72 },
+    belts: { followS: 20, startS: 6, wanderS: 120, stopS: 55, changeS: 180 },
+  })
