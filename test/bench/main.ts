@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { describe, ProblemError, parseArguments, UsageError } from '@millwright/contract'
 import { acquisition } from './acquisition.ts'
 import { ask } from './ask.ts'
+import { drain } from './drain.ts'
 import { history } from './history.ts'
 import { ingest } from './ingest.ts'
 import { inspect } from './inspect.ts'
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   inspect,
   trigger,
   ingest,
+  drain,
   acquisition,
   history,
   ask,
