@@ -63,6 +63,18 @@ function begin(): void {
       acknowledged.push([condition, person])
       return answer ?? { kind: 'written', readBack: true }
     },
+    confirm: async (condition, person) => {
+      acknowledged.push([`confirm ${condition}`, person])
+      return answer ?? { kind: 'written', readBack: true }
+    },
+    shelve: async (condition, ms) => {
+      acknowledged.push([`shelve ${condition}`, String(ms)])
+      return answer ?? { kind: 'written', readBack: true }
+    },
+    unshelve: async condition => {
+      acknowledged.push([`unshelve ${condition}`, ''])
+      return answer ?? { kind: 'written', readBack: true }
+    },
   }
   alarms = createAlarmDesk({
     agent: 'a',
@@ -226,6 +238,31 @@ describe('alarms', () => {
     })
     expect(await order({ kind: 'acknowledge_alarm', alarm: 'a/plc/Dryer.High' })).toMatchObject({ status: 'done' })
     expect(acknowledged).toEqual([['Dryer.High', 'zhang']])
+  })
+  it('an alarm that is over but for its confirmation, or set aside, can still be confirmed and brought back', async () => {
+    const said = { condition: 'Dryer.High', t: clock.now(), priority: 'high', message: { zh: '', en: '' } } as const
+    const over = { ...said, active: false, acknowledged: true, confirmed: false, shelved: true }
+    alarms.ofDevice('plc', { ...over, active: true })
+    alarms.ofDevice('plc', over)
+    const alarm = 'a/plc/Dryer.High'
+    expect(await order({ kind: 'confirm_alarm', alarm })).toMatchObject({ status: 'done' })
+    expect(await order({ kind: 'unshelve_alarm', alarm })).toMatchObject({ status: 'done' })
+    expect(await order({ kind: 'shelve_alarm', alarm, seconds: 60 })).toMatchObject({ status: 'done' })
+    expect(await order({ kind: 'shelve_alarm', alarm })).toMatchObject({ status: 'done' })
+    answer = { kind: 'refused', detail: 'BadShelvingTimeOutOfRange' }
+    expect(await order({ kind: 'shelve_alarm', alarm, seconds: 600 })).toMatchObject({
+      status: 'refused',
+      code: 'MW-1003',
+    })
+    expect(acknowledged).toEqual([
+      ['confirm Dryer.High', 'zhang'],
+      ['unshelve Dryer.High', ''],
+      ['shelve Dryer.High', '60000'],
+      ['shelve Dryer.High', 'undefined'],
+      ['shelve Dryer.High', '600000'],
+    ])
+    alarms.ofDevice('plc', { ...over, confirmed: true, shelved: false })
+    expect(await order({ kind: 'confirm_alarm', alarm })).toMatchObject({ status: 'refused', code: 'MW-1007' })
   })
   it('an alarm of a limit is raised, acknowledged and returns', async () => {
     const moisture = tags.byTag('a/moisture')!

@@ -44,3 +44,16 @@ export function judgeLimit(
   const band = HYSTERESIS * (range === undefined ? Math.abs(limit) : range.high - range.low)
   return state.active && -over >= band ? 'return' : undefined
 }
+
+/** Nothing is left to be done about it: returned, acknowledged, confirmed where that is asked for, not set aside. */
+export const alarmIsOver = ({
+  active,
+  acknowledged,
+  confirmed,
+  shelved,
+}: {
+  readonly active: boolean
+  readonly acknowledged: boolean
+  readonly confirmed?: boolean | undefined
+  readonly shelved?: boolean | undefined
+}): boolean => !active && acknowledged && confirmed !== false && shelved !== true

@@ -1,5 +1,6 @@
-/** The alarms that stand (active or not acknowledged), so that a restart neither forgets nor repeats them. */
+/** The alarms that are not over, so that a restart neither forgets nor repeats them. */
 import type { AlarmEvent } from '@millwright/contract'
+import { alarmIsOver } from '../domain/alarm-machine.ts'
 import type { Db } from './database.ts'
 
 export interface AlarmRecord {
@@ -15,8 +16,6 @@ export function createAlarmRecord(db: Db): AlarmRecord {
   return {
     all: () => (all.all() as string[]).map(body => JSON.parse(body) as AlarmEvent),
     set: event =>
-      event.active || !event.acknowledged
-        ? void put.run(event.alarm, JSON.stringify(event))
-        : void remove.run(event.alarm),
+      alarmIsOver(event) ? void remove.run(event.alarm) : void put.run(event.alarm, JSON.stringify(event)),
   }
 }

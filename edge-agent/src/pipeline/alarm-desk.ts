@@ -1,6 +1,13 @@
 /** All alarms of the agent: those of devices, those its tags' limits raise, and its own. Says each change once. */
 import type { AlarmEvent, AlarmPriority, LocalText, Reading } from '@millwright/contract'
-import { type ConditionInput, conditionStep, judgeLimit, type LimitName, NORMAL } from '../domain/alarm-machine.ts'
+import {
+  alarmIsOver,
+  type ConditionInput,
+  conditionStep,
+  judgeLimit,
+  type LimitName,
+  NORMAL,
+} from '../domain/alarm-machine.ts'
 import type { AlarmRecord } from '../outbox/alarm-record.ts'
 import type { DeviceAlarm } from '../sources/source.ts'
 import { say } from '../text/catalogue.ts'
@@ -42,9 +49,9 @@ export function createAlarmDesk({ agent, record, emit, newest, now }: AlarmDeskD
     const before = current.get(event.alarm)
     if (before !== undefined && STATES.every(state => before[state] === event[state])) return
     // An alarm that never stood has nothing to return from.
-    if (before === undefined && !event.active && event.acknowledged) return
-    if (event.active || !event.acknowledged) current.set(event.alarm, event)
-    else current.delete(event.alarm)
+    if (before === undefined && alarmIsOver(event)) return
+    if (alarmIsOver(event)) current.delete(event.alarm)
+    else current.set(event.alarm, event)
     // Recorded only once it is durable: a crash in between says it again rather than never.
     emit(event)
       .then(() => record.set(event))

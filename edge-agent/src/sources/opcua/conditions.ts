@@ -15,6 +15,7 @@ import {
   type VariantLike,
 } from 'node-opcua'
 import type { OpcuaAlarm } from '../../config/sources/opcua.ts'
+import { alarmIsOver } from '../../domain/alarm-machine.ts'
 import type { DeviceAlarm, WriteAnswer } from '../source.ts'
 import { type ConditionTarget, conditionEvent, FIELDS } from './condition-event.ts'
 import { createMonitoredItemsIn } from './services.ts'
@@ -120,7 +121,7 @@ export function createConditions({ rules, onAlarm, onComplete }: ConditionsDeps)
         case 'condition': {
           const { alarm } = event
           known.set(alarm.condition, event.target)
-          if (alarm.active || !alarm.acknowledged) standing?.add(alarm.condition)
+          if (!alarmIsOver(alarm)) standing?.add(alarm.condition)
           onAlarm(alarm)
           break
         }
