@@ -3,7 +3,7 @@ import { type Command, dispatch, type Io } from './cli/command-line.ts'
 const commands: readonly Command[] = [
   {
     name: 'check',
-    usage: 'check FILE... [--dialect iec|codesys|scl] [--lang zh|en] [--json]',
+    usage: 'check FILE... [--rules plcopen|FILE.json] [--dialect iec|codesys|scl] [--lang zh|en] [--json]',
     load: async () => (await import('./cli/check.ts')).run,
   },
   {

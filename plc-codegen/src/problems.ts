@@ -6,7 +6,9 @@
 
 import { declarationsProblems } from './problems/declarations.ts'
 import { draftingProblems } from './problems/drafting.ts'
+import { guidelinesProblems } from './problems/guidelines.ts'
 import { lexicalProblems } from './problems/lexical.ts'
+import { practiceProblems } from './problems/practice.ts'
 import type { ProblemRow } from './problems/row.ts'
 import { rulesProblems } from './problems/rules.ts'
 import { runningProblems } from './problems/running.ts'
@@ -30,6 +32,8 @@ export const problemTable = {
   ...typesProblems,
   ...statementsProblems,
   ...rulesProblems,
+  ...guidelinesProblems,
+  ...practiceProblems,
   ...runningProblems,
   ...draftingProblems,
 } as const satisfies Readonly<Record<string, ProblemRow>>

@@ -1,4 +1,4 @@
-import { type Problem, problemTable } from '../problems.ts'
+import { type Problem, type ProblemCode, problemTable, type Severity } from '../problems.ts'
 import type { Dialect } from '../syntax/dialect.ts'
 import { parse } from '../syntax/parser.ts'
 import type { Expression, Statement } from '../syntax/tree.ts'
@@ -7,8 +7,9 @@ import type { Context, Typing } from './context.ts'
 import { checkInitialiser, typeOf, valueTypeOf } from './expressions.ts'
 import { type Project, problem, type SourceFile } from './model.ts'
 import { createProject } from './project.ts'
-import type { Report } from './rules/rule.ts'
-import { rules } from './stages.ts'
+import { configure, type RuleSettings } from './rules/configuration.ts'
+import type { Report, Rule } from './rules/rule.ts'
+import { rules as allRules } from './stages.ts'
 import { checkStatements } from './statements.ts'
 import type { PouSymbol } from './symbols.ts'
 
@@ -20,6 +21,8 @@ export interface Source {
 export interface Checked {
   readonly project: Project
   readonly typing: Typing
+  /** Severities that the settings changed. */
+  readonly severities: ReadonlyMap<ProblemCode, Severity>
   /** Per file in the order given; problems in the order of the text. */
   readonly files: readonly {
     readonly file: string
@@ -30,7 +33,7 @@ export interface Checked {
 }
 
 /** Parses and checks files as one project. */
-export function checkProject(sources: readonly Source[], dialect?: Dialect): Checked {
+export function checkProject(sources: readonly Source[], dialect?: Dialect, settings: RuleSettings = {}): Checked {
   const parsed = sources.map(({ file, text }) => ({ file, text, ...parse(text, dialect) }))
   const files: SourceFile[] = parsed.map(each => ({
     file: each.file,
@@ -42,10 +45,12 @@ export function checkProject(sources: readonly Source[], dialect?: Dialect): Che
   const project = createProject(files)
   const typing: Typing = { types: new Map(), refs: new Map() }
   for (const { pou, source } of project.units) checkPou(project, source, pou, typing)
-  for (const { pou, source } of project.units) applyRules(project, source, pou, typing)
+  const { rules, severities } = configure(allRules, settings)
+  for (const { pou, source } of project.units) applyRules(project, source, pou, typing, rules)
   return {
     project,
     typing,
+    severities,
     files: files.map((each, i) => ({
       file: each.file,
       text: parsed[i]!.text,
@@ -75,7 +80,13 @@ function checkPou(project: Project, source: SourceFile, pou: PouSymbol, typing: 
   }
 }
 
-function applyRules(project: Project, source: SourceFile, pou: PouSymbol, typing: Typing): void {
+function applyRules(
+  project: Project,
+  source: SourceFile,
+  pou: PouSymbol,
+  typing: Typing,
+  rules: readonly Rule[],
+): void {
   if (
     pou.node === undefined ||
     source.problems.some(each => each.code.startsWith('ST2') && problemTable[each.code].severity === 'error')
@@ -89,5 +100,5 @@ function applyRules(project: Project, source: SourceFile, pou: PouSymbol, typing
   })
   const report: Report = (code, span, values) => problem(source, code, span, values)
   for (const rule of rules) rule.apply({ project, typing, pou, statements, expressions, report })
-  for (const method of pou.methods.values()) applyRules(project, source, method, typing)
+  for (const method of pou.methods.values()) applyRules(project, source, method, typing, rules)
 }

@@ -15,7 +15,13 @@ export interface Diagnostic {
 }
 
 /** Problems of one file with places and words. */
-export function toDiagnostics(file: string, text: string, problems: readonly Problem[], lang: Language): Diagnostic[] {
+export function toDiagnostics(
+  file: string,
+  text: string,
+  problems: readonly Problem[],
+  lang: Language,
+  severities?: ReadonlyMap<ProblemCode, Severity>,
+): Diagnostic[] {
   if (problems.length === 0) return []
   const starts = lineStarts(text)
   const lineOf = (offset: number) => positionAt(starts, offset).line
@@ -30,7 +36,7 @@ export function toDiagnostics(file: string, text: string, problems: readonly Pro
       endLine: to.line,
       endColumn: to.column,
       code,
-      severity: row.severity,
+      severity: severities?.get(code) ?? row.severity,
       message: fill(row.message[lang], values, lineOf),
       remedy: fill(row.remedy[lang], values, lineOf),
     }

@@ -7,6 +7,9 @@ import { type PropertySpec, prepare } from './property.ts'
 import { search } from './search.ts'
 import { constantsOf } from './values.ts'
 
+/** The search asks about every 20,000 steps: 2 * 10^8 in all, so that a body which loops to the watchdog does not hold us. */
+const PATIENCE = 10_000
+
 /**
  * Tries to break properties that were proved: random, boundary and guided scans with a seed of their own. Gives back the
  * indices of those that broke: a prover that is right never has one.
@@ -37,8 +40,13 @@ export function refuted(
       for (const each of expressionsOf(statement)) visitExpression(each, inner => found.push(inner))
     })
   for (const judge of judges) for (const each of judge.expressions) visitExpression(each, inner => found.push(inner))
+  let asked = 0
+  const tired = () => {
+    asked += 1
+    return asked > PATIENCE
+  }
   // Without inputs there is one run only: it is followed for as long as makes a difference.
   const budget = bench.inputs.length === 0 ? Math.min(scans, 20_000) : scans
-  const { bad } = search(bench, { scans: budget, depth: 300, seed, constants: constantsOf(found), stop: () => false })
+  const { bad } = search(bench, { scans: budget, depth: 300, seed, constants: constantsOf(found), stop: tired })
   return bad.flatMap((run, i) => (run === undefined ? [] : [index[i]!]))
 }

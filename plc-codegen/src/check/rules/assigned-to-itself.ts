@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts'
 
 export const assignedToItself: Rule = {
   name: 'assigned-to-itself',
+  codes: ['ST610'],
   apply({ statements, report }) {
     statements.forEach(statement => {
       if (statement.kind !== 'assign' || statement.operator !== ':=') return

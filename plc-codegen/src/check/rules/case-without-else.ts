@@ -7,6 +7,8 @@ import type { Rule } from './rule.ts'
 
 export const caseWithoutElse: Rule = {
   name: 'case-without-else',
+  guideline: 'L17',
+  codes: ['ST604'],
   apply({ statements, report, typing }) {
     statements.forEach(statement => {
       if (statement.kind !== 'case' || statement.otherwise !== undefined) return

@@ -7,6 +7,7 @@ import type { Rule } from './rule.ts'
 
 export const conditionConstant: Rule = {
   name: 'condition-constant',
+  codes: ['ST609'],
   apply({ statements, report }) {
     statements.forEach(statement => {
       if (statement.kind !== 'if') return

@@ -8,6 +8,8 @@ import type { Report, Rule } from './rule.ts'
 
 export const deadCode: Rule = {
   name: 'dead-code',
+  guideline: 'CP2',
+  codes: ['ST603'],
   apply({ pou, report }) {
     if (pou.node !== undefined) inspect(pou.node.body, report)
   },

@@ -7,6 +7,8 @@ import type { Rule } from './rule.ts'
 
 export const floatEquality: Rule = {
   name: 'float-equality',
+  guideline: 'CP8',
+  codes: ['ST605'],
   apply({ expressions, report, typing }) {
     const isReal = (type: ReturnType<typeof core> | undefined) => type?.kind === 'elementary' && type.class === 'real'
     expressions.forEach(expression => {

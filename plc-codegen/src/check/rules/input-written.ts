@@ -7,6 +7,8 @@ import type { Rule } from './rule.ts'
 
 export const inputWritten: Rule = {
   name: 'input-written',
+  guideline: 'CP17',
+  codes: ['ST606'],
   apply({ statements, report, typing }) {
     const seen = new Set<string>()
     statements.forEach(statement => {

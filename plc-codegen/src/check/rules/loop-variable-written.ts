@@ -7,6 +7,8 @@ import type { Rule } from './rule.ts'
 
 export const loopVariableWritten: Rule = {
   name: 'loop-variable-written',
+  guideline: 'L12',
+  codes: ['ST607'],
   apply({ statements, report, typing }) {
     statements.forEach(loop => {
       if (loop.kind !== 'for') return

@@ -9,6 +9,8 @@ import type { Rule } from './rule.ts'
 
 export const recursion: Rule = {
   name: 'recursion',
+  guideline: 'CP13',
+  codes: ['ST613'],
   apply({ pou, report, typing }) {
     if (pou.node === undefined || (pou.kind !== 'FUNCTION' && pou.kind !== 'METHOD')) return
     const seen = new Set<PouSymbol>()

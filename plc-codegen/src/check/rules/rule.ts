@@ -20,5 +20,9 @@ export interface RuleInput {
 
 export interface Rule {
   readonly name: string
+  /** Its number in the PLCopen Coding Guidelines 1.0, where it has one. */
+  readonly guideline?: string
+  /** What it reports. */
+  readonly codes: readonly ProblemCode[]
   readonly apply: (input: RuleInput) => void
 }

@@ -10,6 +10,7 @@ import type { Rule } from './rule.ts'
 
 export const shortCircuitGuard: Rule = {
   name: 'short-circuit-guard',
+  codes: ['ST617'],
   apply({ expressions, report, typing }) {
     expressions.forEach(expression => {
       if (expression.kind !== 'binary' || (expression.operator !== 'AND' && expression.operator !== 'OR')) return

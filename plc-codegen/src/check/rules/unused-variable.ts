@@ -8,6 +8,8 @@ import type { Rule } from './rule.ts'
 
 export const unusedVariable: Rule = {
   name: 'unused-variable',
+  guideline: 'CP24',
+  codes: ['ST601'],
   apply({ pou, report }) {
     if (pou.owner !== undefined || pou.node === undefined || pou.node.pou === 'ACTION') return
     const used = new Set<string>()

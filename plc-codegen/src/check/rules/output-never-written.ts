@@ -1,0 +1,53 @@
+/**
+ * An output that its block never writes, or an in-out that it never writes and could be an input (PLCopen CP17).
+ * Passes: `VAR_OUTPUT q : BOOL; END_VAR q := a;`  Fails: `VAR_OUTPUT q : BOOL; END_VAR ;`
+ */
+import type { Expression } from '../../syntax/tree.ts'
+import { expressionsOf, visitExpression, visitStatements } from '../../syntax/visit.ts'
+import type { Rule } from './rule.ts'
+
+export const outputNeverWritten: Rule = {
+  name: 'output-never-written',
+  guideline: 'CP17',
+  codes: ['ST627', 'ST628'],
+  apply({ pou, report }) {
+    if (pou.node === undefined || pou.owner !== undefined || pou.open || pou.node.body.length === 0) return
+    if (pou.methods.size > 0 || pou.properties.size > 0 || pou.node.modifiers.includes('ABSTRACT')) return
+    const touched = new Set<string>()
+    visitStatements(pou.node.body, statement => {
+      const targets =
+        statement.kind === 'assign'
+          ? [statement.target, ...(statement.also ?? [])]
+          : statement.kind === 'for'
+            ? [statement.variable]
+            : []
+      for (const target of targets) touched.add(rootOf(target))
+      for (const each of expressionsOf(statement))
+        visitExpression(each, part => {
+          if (part.kind !== 'call') return
+          touched.add(rootOf(part.target))
+          for (const arg of part.args) if (arg.value !== undefined) touched.add(rootOf(arg.value))
+        })
+    })
+    for (const variable of pou.variables.values()) {
+      if (touched.has(variable.name.toUpperCase()) || variable.init !== undefined) continue
+      if (variable.section === 'VAR_OUTPUT') report('ST627', variable.span, { name: variable.name })
+      else if (variable.section === 'VAR_IN_OUT' && variable.type.kind !== 'array' && variable.type.kind !== 'struct')
+        report('ST628', variable.span, { name: variable.name })
+    }
+  },
+}
+
+function rootOf(expression: Expression): string {
+  switch (expression.kind) {
+    case 'name':
+      return expression.name.toUpperCase()
+    case 'member':
+    case 'index':
+    case 'bit':
+    case 'deref':
+      return rootOf(expression.target)
+    default:
+      return ''
+  }
+}
