@@ -137,9 +137,12 @@ function describe(root: TSchema, error: SchemaError, base: Path, places: Places)
       return []
     case 'anyOf': {
       const members =
-        (schemaAt(root, error.instancePath) as { anyOf?: { const?: unknown; type?: string }[] } | undefined)?.anyOf ??
-        []
-      const wanted = `one of: ${members.map(member => String(member.const ?? member.type)).join(', ')}`
+        (
+          schemaAt(root, error.instancePath) as
+            | { anyOf?: { title?: string; const?: unknown; type?: string }[] }
+            | undefined
+        )?.anyOf ?? []
+      const wanted = `one of: ${members.map(member => String(member.title ?? member.const ?? member.type)).join(', ')}`
       return [
         { code: 'MW-1108', place: places.at(path), values: { detail: 'none of the values allowed here', wanted } },
       ]

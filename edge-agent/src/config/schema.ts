@@ -10,11 +10,11 @@ import { OpcuaConfig } from './sources/opcua.ts'
 import { StationConfig } from './station.ts'
 import { Id, strict } from './strict.ts'
 
-const MqttUrl = Type.String({ pattern: '^(mqtts?|tcp|ssl|ws|wss)://.+' })
+const MqttUrl = Type.String({ pattern: '^(mqtts?|tcp|ssl|ws|wss)://.+', title: 'mqtt://HOST:PORT, mqtts://HOST:PORT' })
 
 export const ServerConfig = strict({
   /** mqtt:// or mqtts:// address of the broker, or several: the next is tried where one is gone or its host offline. */
-  mqtt: Type.Union([MqttUrl, Type.Array(MqttUrl, { minItems: 1 })]),
+  mqtt: Type.Union([MqttUrl, Type.Array(MqttUrl, { minItems: 1, title: 'a list of such' })]),
   /** PEM file of the certificates that vouch for the broker; absent: those of the system. */
   caFile: Type.Optional(Type.String()),
   /** Address of the plant server, for images. */
