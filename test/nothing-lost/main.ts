@@ -65,12 +65,12 @@ async function main(): Promise<number> {
     }
   }
 
-  const selfCheck = flags.has('no-self-check') ? undefined : await experiment('embedded', 10, { agentLies: true })
+  const selfCheck = flags.has('no-self-check') ? undefined : await experiment('embedded', 6, { agentLies: true })
   const caught = selfCheck === undefined || selfCheck.values.lost > 0
   if (selfCheck)
     say(`an outbox without fsync: ${selfCheck.values.lost} values missed, ${caught ? 'caught' : 'NOT caught'}`)
   const runs: RunResult[] = []
-  const outside = broker === 'both' ? Math.ceil(kills * 0.7) : kills
+  const outside = broker === 'both' ? Math.ceil(kills * 0.85) : kills
   if (broker !== 'embedded') runs.push(await experiment('mosquitto', outside))
   if (broker !== 'mosquitto') runs.push(await experiment('embedded', broker === 'both' ? kills - outside : kills))
   const ok = caught && runs.every(run => run.ok)

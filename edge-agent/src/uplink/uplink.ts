@@ -25,44 +25,7 @@ import { type HostState, hostStateAfter } from './host-state.ts'
 import type { ImageUpload } from './image-upload.ts'
 import type { MqttLink, OpenMqtt } from './mqtt-link.ts'
 import { createSendWindow, DEFAULT_LIMITS, type ToSend, type WindowLimits } from './send-window.ts'
-
-export interface UplinkDeps {
-  readonly group: string
-  readonly agent: string
-  /** Sparkplug primary host; undefined: none to wait for. */
-  readonly hostId: string | undefined
-  /** Brokers in the order in which they are tried; one at a time. */
-  readonly urls: readonly string[]
-  /** Certificates that vouch for the broker (PEM). */
-  readonly ca?: string
-  /**
-   * Who says that an item may be forgotten. `host`: the plant server, once it is stored. `broker`: another vendor's host says
-   * nothing, so the broker's PUBACK counts (data at QoS 1 then, where the standard has 0).
-   */
-  readonly confirm: 'host' | 'broker'
-  readonly credentials: () => { readonly user: string; readonly password: string } | undefined
-  readonly open: OpenMqtt
-  readonly node: EdgeNode
-  readonly outbox: Outbox
-  readonly counters: Counters
-  readonly images: ImageUpload
-  readonly clock: Clock
-  readonly random: () => number
-  /** A command arrived, not yet checked. */
-  readonly onCommand: (text: string) => void
-  readonly onState: (online: boolean, detail: string) => void
-  readonly onProblem: (problem: Problem) => void
-  readonly limits?: WindowLimits
-}
-
-export interface Uplink {
-  start(): void
-  stop(): Promise<void>
-  /** Tells the server that a device is there (again), or gone. */
-  deviceOnline(device: string): void
-  deviceOffline(device: string): void
-  readonly online: boolean
-}
+import type { Uplink, UplinkDeps } from './uplink-ports.ts'
 
 interface UplinkLink extends Link {
   readonly mqtt: MqttLink
@@ -185,6 +148,9 @@ export function createUplink(deps: UplinkDeps): Uplink {
         close: () => mqtt.close(),
       }
       await sayBirths(mqtt, bdSeq)
+      // It went while the births were said: the will tells the death.
+      if (deps.hostId !== undefined && (host as HostState | undefined)?.online !== true)
+        throw new Error('the primary host went offline')
       window.restart(outbox.lastSequence())
       captures.restart(outbox.lastSequence())
       connection = link
@@ -260,9 +226,15 @@ export function createUplink(deps: UplinkDeps): Uplink {
         const link = session.link()
         if (link === undefined) return
         if (holding) return
-        for (const next of window.next(clock.now())) {
+        const some = window.next(clock.now())
+        for (const next of some) {
           if (holding) window.defer(next.item.seq, clock.now())
           else await send(link.mqtt, next)
+        }
+        // A backlog goes in small portions: what comes in meanwhile must be heard and made durable in time.
+        if (some.length > 0 && !holding) {
+          again = true
+          await clock.sleep(0)
         }
         if (!holding) captures.pump()
         await giveBack(link.mqtt)
