@@ -8,7 +8,8 @@ import { createEdgeNode } from '../uplink/edge-node.ts'
 import { createImageUpload } from '../uplink/image-upload.ts'
 import { openMqtt } from '../uplink/mqtt-link.ts'
 import { DEFAULT_LIMITS } from '../uplink/send-window.ts'
-import { createUplink, type Uplink } from '../uplink/uplink.ts'
+import { createUplink } from '../uplink/uplink.ts'
+import type { Uplink } from '../uplink/uplink-ports.ts'
 import { GROUP, type TestPlant } from './plant.suite.ts'
 
 export interface UplinkRig {

@@ -6,7 +6,6 @@
  *          -> capture lane: image by HTTP -> event -> broker -> server -> confirm -> outbox forgets
  */
 import {
-  type Clock,
   Confirmation,
   decodeSparkplug,
   type Problem,
@@ -17,14 +16,12 @@ import {
   topics,
 } from '@millwright/contract'
 import { createSessionRunner, type Link } from '../base/session-runner.ts'
-import type { Counters } from '../outbox/counters.ts'
-import type { Outbox, OutboxItem, Rejection } from '../outbox/outbox.ts'
+import type { OutboxItem, Rejection } from '../outbox/outbox.ts'
 import { createCaptureLane } from './capture-lane.ts'
-import type { EdgeNode, Message } from './edge-node.ts'
+import type { Message } from './edge-node.ts'
 import { type HostState, hostStateAfter } from './host-state.ts'
-import type { ImageUpload } from './image-upload.ts'
-import type { MqttLink, OpenMqtt } from './mqtt-link.ts'
-import { createSendWindow, DEFAULT_LIMITS, type ToSend, type WindowLimits } from './send-window.ts'
+import type { MqttLink } from './mqtt-link.ts'
+import { createSendWindow, DEFAULT_LIMITS, type ToSend } from './send-window.ts'
 import type { Uplink, UplinkDeps } from './uplink-ports.ts'
 
 interface UplinkLink extends Link {
