@@ -9,6 +9,7 @@ import {
   type ReferenceDescription,
   ResultMask,
 } from 'node-opcua'
+import { readLimits } from './limits.ts'
 import { plainValue, qualityOf } from './to-sample.ts'
 
 export interface BrowsedVariable {
@@ -28,19 +29,19 @@ const HIERARCHICAL = 'i=33'
 const HAS_PROPERTY = 'i=46'
 const MOST_DEPTH = 12
 const MOST_VARIABLES = 20_000
-const AT_ONCE = 50
 
 export async function browseVariables(
   session: ClientSession,
   namespaces: readonly string[],
 ): Promise<BrowsedVariable[]> {
+  const { nodesPerBrowse: atOnce } = await readLimits(session)
   const found: { nodeId: NodeId; path: string[] }[] = []
   const seen = new Set<string>()
   let level: { nodeId: string | NodeId; path: string[] }[] = [{ nodeId: OBJECTS, path: [] }]
   for (let depth = 0; depth < MOST_DEPTH && level.length > 0 && found.length < MOST_VARIABLES; depth += 1) {
     const next: typeof level = []
-    for (let at = 0; at < level.length; at += AT_ONCE) {
-      const some = level.slice(at, at + AT_ONCE)
+    for (let at = 0; at < level.length; at += atOnce) {
+      const some = level.slice(at, at + atOnce)
       const references = await childrenOf(
         session,
         some.map(({ nodeId }) => nodeId),
@@ -60,7 +61,7 @@ export async function browseVariables(
     }
     level = next
   }
-  return read(session, found, namespaces)
+  return read(session, found, namespaces, atOnce)
 }
 
 async function childrenOf(
@@ -96,10 +97,11 @@ async function read(
   session: ClientSession,
   found: readonly { nodeId: NodeId; path: string[] }[],
   namespaces: readonly string[],
+  atOnce: number,
 ): Promise<BrowsedVariable[]> {
   const rows: BrowsedVariable[] = []
-  for (let at = 0; at < found.length; at += AT_ONCE) {
-    const some = found.slice(at, at + AT_ONCE)
+  for (let at = 0; at < found.length; at += atOnce) {
+    const some = found.slice(at, at + atOnce)
     const values = await session.read(some.map(({ nodeId }) => ({ nodeId, attributeId: AttributeIds.Value })))
     const units = await unitsOf(
       session,

@@ -1,5 +1,6 @@
 /** Texts of enumerations: from the variable (MultiState types) or from its data type (OPC 10000-3, 8.14; OPC 10000-8, 5.3.3). */
 import { AttributeIds, type ClientSession, makeBrowsePath, type NodeId } from 'node-opcua'
+import type { ServerLimits } from './limits.ts'
 
 type Texts = ReadonlyMap<number, string>
 
@@ -10,14 +11,18 @@ interface EnumField {
 }
 
 const PROPERTIES = ['EnumStrings', 'EnumValues'] as const
-const AT_ONCE = 100
 
 /** For each node its texts, or undefined where it is no enumeration. */
-export async function readEnumTexts(session: ClientSession, nodes: readonly string[]): Promise<(Texts | undefined)[]> {
+export async function readEnumTexts(
+  session: ClientSession,
+  nodes: readonly string[],
+  { pathsPerTranslate, nodesPerRead }: Pick<ServerLimits, 'pathsPerTranslate' | 'nodesPerRead'>,
+): Promise<(Texts | undefined)[]> {
+  const size = Math.max(1, Math.min(Math.floor(pathsPerTranslate / PROPERTIES.length), nodesPerRead))
   const found: (Texts | undefined)[] = []
   const ofType = new Map<string, Texts | undefined>()
-  for (let at = 0; at < nodes.length; at += AT_ONCE) {
-    const some = nodes.slice(at, at + AT_ONCE)
+  for (let at = 0; at < nodes.length; at += size) {
+    const some = nodes.slice(at, at + size)
     const own = await textsBelow(session, some)
     const types = await session.read(some.map(nodeId => ({ nodeId, attributeId: AttributeIds.DataType })))
     for (const [index] of some.entries()) {

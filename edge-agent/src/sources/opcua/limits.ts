@@ -5,14 +5,22 @@ export interface ServerLimits {
   readonly itemsPerCall: number
   readonly nodesPerRead: number
   readonly nodesPerBrowse: number
+  readonly pathsPerTranslate: number
   readonly itemsPerSubscription: number
 }
 
-const OUR_MOST = { itemsPerCall: 500, nodesPerRead: 500, nodesPerBrowse: 50, itemsPerSubscription: 1000 } as const
+const OUR_MOST = {
+  itemsPerCall: 500,
+  nodesPerRead: 500,
+  nodesPerBrowse: 50,
+  pathsPerTranslate: 200,
+  itemsPerSubscription: 1000,
+} as const
 const NODES = {
   itemsPerCall: 'i=11714',
   nodesPerRead: 'i=11705',
   nodesPerBrowse: 'i=11710',
+  pathsPerTranslate: 'i=11712',
   itemsPerSubscription: 'i=24104',
 } as const
 const NAMES = Object.keys(NODES) as (keyof ServerLimits)[]

@@ -156,10 +156,9 @@ export function createLive(deps: LiveDeps): Live {
 
   const readTexts = async () => {
     const nodes = wanted.filter(({ handle }) => items.wantTexts.includes(handle))
-    const texts = await readEnumTexts(
-      session,
-      nodes.map(({ nodeId }) => nodeId),
-    )
+    const ids = nodes.map(({ nodeId }) => nodeId)
+    // A server that cannot say keeps its numbers; one that is gone is found out by what comes next.
+    const texts = await readEnumTexts(session, ids, limits!).catch(() => [])
     for (const [index, { handle }] of nodes.entries()) items.setTexts(handle, texts[index])
   }
 
