@@ -6,7 +6,7 @@ import type { Places } from './place.ts'
 import type { AgentConfig, SourceConfig, TagConfig } from './schema.ts'
 import { type CameraConfig, cameraFaults } from './sources/camera.ts'
 import { type ModbusConfig, modbusFaults } from './sources/modbus.ts'
-import { stationFaults } from './station.ts'
+import { stationFaults } from './station-faults.ts'
 
 export function meaningFaults(config: AgentConfig, places: Places): Problem[] {
   const tags = config.tags ?? []
