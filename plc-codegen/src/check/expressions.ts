@@ -193,7 +193,7 @@ function binaryType(ctx: Context, expression: BinaryExpression, wanted: Type | u
 
 function isZero(ctx: Context, expression: Expression, type: Type): boolean {
   if (type.kind === 'integerLiteral') return Number(type.value) === 0
-  if (expression.kind !== 'literal' && expression.kind !== 'name') return false
+  if (expression.kind === 'call' || expression.kind === 'index' || expression.kind === 'member') return false
   const value = evaluateConstant(expression, {
     variable: upper => ctx.pou.variables.get(upper) ?? ctx.project.globals.get(upper),
     enumValue: () => undefined,

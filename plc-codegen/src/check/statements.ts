@@ -108,6 +108,7 @@ function checkCase(ctx: Context, statement: CaseStatement): void {
     (selector.kind === 'elementary' && (integerRange(selector) !== undefined || selector.class === 'char'))
   if (!fits) report(ctx, 'ST508', statement.selector.span, { found: typeName(settle(selector)) })
   const seen = new Set<ConstantValue>()
+  const ranges: { readonly low: number; readonly high: number }[] = []
   for (const branch of statement.branches) {
     for (const label of branch.labels) {
       for (const each of label.high === undefined ? [label.low] : [label.low, label.high]) {
@@ -119,13 +120,15 @@ function checkCase(ctx: Context, statement: CaseStatement): void {
           report(ctx, 'ST414', each.span, { value: typeName(type), type: typeName(selector) })
       }
       const value = labelValue(ctx, label.low)
-      if (label.high === undefined && value !== undefined) {
+      const high = label.high === undefined ? value : labelValue(ctx, label.high)
+      if (typeof value === 'number' && typeof high === 'number') {
+        if (value > high) report(ctx, 'ST307', label.span, { low: value, high })
+        else if (ranges.some(each => value <= each.high && each.low <= high))
+          report(ctx, 'ST504', label.span, { label: value === high ? String(value) : `${value}..${high}` })
+        ranges.push({ low: value, high })
+      } else if (label.high === undefined && value !== undefined) {
         if (seen.has(value)) report(ctx, 'ST504', label.span, { label: String(value) })
         seen.add(value)
-      } else if (label.high !== undefined) {
-        const high = labelValue(ctx, label.high)
-        if (typeof value === 'number' && typeof high === 'number' && value > high)
-          report(ctx, 'ST307', label.span, { low: value, high })
       }
     }
     checkStatements(ctx, branch.body)

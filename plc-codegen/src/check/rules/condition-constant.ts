@@ -10,11 +10,18 @@ export const conditionConstant: Rule = {
   codes: ['ST609'],
   apply({ statements, report }) {
     statements.forEach(statement => {
-      if (statement.kind !== 'if') return
-      for (const branch of statement.branches) {
+      // WHILE TRUE is the usual way to say "until EXIT".
+      const conditions =
+        statement.kind === 'if'
+          ? statement.branches.map(branch => branch.condition)
+          : statement.kind === 'while' &&
+              !(statement.condition.kind === 'literal' && statement.condition.value === true)
+            ? [statement.condition]
+            : []
+      for (const condition of conditions) {
         // Only what is written out: a constant's name may be a switch that is set before compiling.
-        const value = evaluateConstant(branch.condition, { variable: () => undefined, enumValue: () => undefined })
-        if (typeof value === 'boolean') report('ST609', branch.condition.span, { value: value ? 'TRUE' : 'FALSE' })
+        const value = evaluateConstant(condition, { variable: () => undefined, enumValue: () => undefined })
+        if (typeof value === 'boolean') report('ST609', condition.span, { value: value ? 'TRUE' : 'FALSE' })
       }
     })
   },

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ProblemCode } from '../../problems.ts'
 import { checkSources } from '../check-sources.ts'
 import { rules } from '../stages.ts'
+import { type RuleSettings, settingsFault } from './configuration.ts'
 
 const program = (body: string) =>
   `FUNCTION_BLOCK F\nVAR_INPUT inp : INT; END_VAR\nVAR a, b : INT; x, y : REAL; p, q : BOOL; m : ARRAY[0..9] OF BOOL; END_VAR\n${body}\np := q; x := y; a := b; q := m[0];\nEND_FUNCTION_BLOCK`
@@ -47,8 +48,21 @@ const table: Record<string, { code: ProblemCode; fails: readonly string[]; passe
 const codes = (text: string) => checkSources([{ file: 'f', text }], { dialect: 'iec' }).map(each => each.code)
 
 describe('rules of good practice', () => {
-  test('every rule has its cases', () => {
-    expect(rules.map(rule => rule.name).sort()).toEqual(Object.keys(table).sort())
+  test('settings turn rules off, on, and louder, by name, number and code; what they do not know is told', () => {
+    const text = program('IF p THEN GOTO l; END_IF; b := 1; l: b := 2; p := x = y;')
+    const found = (settings: RuleSettings) =>
+      checkSources([{ file: 'f', text }], { dialect: 'iec', rules: settings }).map(
+        each => `${each.severity} ${each.code}`,
+      )
+    expect(found({ all: 'off' })).toEqual([])
+    expect(found({ all: 'off', jump: 'error' })).toEqual(['error ST650'])
+    expect(found({ all: 'off', CP8: 'notice' })).toEqual(['notice ST605'])
+    expect(found({ all: 'off', ST650: 'warning' })).toEqual(['warning ST650'])
+    expect(found({})).not.toContain('notice ST650')
+    expect(settingsFault(rules, { jump: 'off', CP8: 'error', all: 'notice' })).toBeUndefined()
+    expect(settingsFault(rules, { jumpp: 'off' })).toContain('jumpp')
+    expect(settingsFault(rules, { jump: 'loud' })).toContain('jump')
+    expect(settingsFault(rules, [])).toBeDefined()
   })
 
   const cases = Object.entries(table).flatMap(([name, { code, fails, passes }]) => [
