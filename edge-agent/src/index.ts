@@ -9,6 +9,7 @@ export { type PredictiveConfig, type PredictiveMove, predictiveMove } from './co
 export { fitLadder } from './moisture/ladder.ts'
 export { estimate, type Model } from './moisture/model.ts'
 export type { SoftSensorFile } from './moisture/model-file.ts'
+export { calibrate } from './moisture/tracking/calibrate.ts'
 export { fitTracked } from './moisture/tracking/fit.ts'
 export { type LineSample, parseTrackedDryer, type TrackedDryer } from './moisture/tracking/model.ts'
 export { createTracker, type Tracker } from './moisture/tracking/tracker.ts'

@@ -66,7 +66,8 @@ export const config: LoopConfig = {
     batchKg: 6000,
     window: { low: 0.4, high: 6 },
     band: 0.35,
-    moveWeight: 0.25,
+    everyS: 5,
+    moveWeight: 0.12,
     leastMove: 0.005,
     emptyBelow: 50,
     holdS: 45,
@@ -79,7 +80,7 @@ export const config: LoopConfig = {
     low: 0.4,
     high: 6,
     maxStep: 0.25,
-    minIntervalS: 5,
+    minIntervalS: 4,
     interlocks: [{ tag: 'dryer/interlock', equals: false }],
     plausible: { low: 8, high: 18 },
     idle: { tag: 'dryer/outlet_flow', below: 50 },
@@ -159,7 +160,12 @@ export async function createRig(model: TrackedDryer, seed: number) {
       ['dryer/exhaust_damper_setpoint', state.setpoints.exhaustDamper],
     ] as const
     const all = [...measured, ...set.map(([name, value]) => ({ name, value, quality: 'good' }) as const)]
-    return all.map(({ name, value, quality: q }) => ({ tag: tagOf(AGENT, name), t: now(), value, quality: q }))
+    return all.map(({ name, value, quality: q }) => ({
+      tag: tagOf(AGENT, name),
+      t: START + seconds * 1000,
+      value,
+      quality: q,
+    }))
   }
 
   return {

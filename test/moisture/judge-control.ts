@@ -3,6 +3,7 @@ import { createTracker, predictiveMove, type TrackedDryer } from '@millwright/ed
 import { plantParameters } from '@millwright/fixtures'
 import { leastSd } from './bound.ts'
 import { type Controller, type LoopFigures, runLoop } from './run-loop.ts'
+import { STEP_S } from './samples.ts'
 import { CLASSICS, classicController, LIMITS, tune } from './tune.ts'
 
 export interface Case {
@@ -14,16 +15,16 @@ export interface Case {
 export const plantOf = ({ steamGain, delayGain }: Case) => ({ ...plantParameters, steamGain, delayGain })
 
 /** Weight of moves, by hand on the training seeds; a smaller one trades valve travel for very little. */
-const MOVE_WEIGHT = 0.25
+const MOVE_WEIGHT = 0.12
 
 export function predictiveController(model: TrackedDryer): Controller {
   const tracker = createTracker(model)
-  let steps = 0
   return (sample, current) => {
     tracker.take(sample)
-    steps += 1
-    if (steps % 2 === 1) return current
-    return predictiveMove(tracker, current, { ...LIMITS, band: 0.35, moveWeight: MOVE_WEIGHT })?.output ?? current
+    return (
+      predictiveMove(tracker, current, { ...LIMITS, cycleS: STEP_S, band: 0.35, moveWeight: MOVE_WEIGHT })?.output ??
+      current
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 /** Recorded runs of the nominal plant with excited setpoints, as an engineer would make them at commissioning. */
-import { fitTracked, type LineSample, type TrackedDryer } from '@millwright/edge-agent'
+import { calibrate, fitTracked, type LineSample, type TrackedDryer } from '@millwright/edge-agent'
 import {
   initialState,
   normalSetpoints,
@@ -45,7 +45,16 @@ function excite(before: Setpoints, random: Random): Setpoints {
   return { ...before, feed: around(normalSetpoints.feed, 1200) }
 }
 
-export const trainDryer = (runs: readonly (readonly LineSample[])[]): TrackedDryer =>
+/** Seed of the run that the intervals are calibrated on, never fitted to. */
+const CALIBRATION_SEED = 104
+const CALIBRATION_HOURS = 8
+
+export function trainDryer(runs: readonly (readonly LineSample[])[]): TrackedDryer {
+  const fitted = fitDryer(runs)
+  return { ...fitted, bands: calibrate(fitted, recordRun(CALIBRATION_SEED, CALIBRATION_HOURS)) }
+}
+
+const fitDryer = (runs: readonly (readonly LineSample[])[]): TrackedDryer =>
   fitTracked(runs, {
     name: 'dryer-moisture-tracked-1',
     stepS: STEP_S,

@@ -5,7 +5,7 @@ import { runLoop, SETPOINT } from './run-loop.ts'
 
 export const TRAINING_SEEDS = [201, 202]
 const HOURS = 1.75
-export const LIMITS = { setpoint: SETPOINT, low: 0.2, high: 8.5, ratePerS: 0.02 } as const
+export const LIMITS = { setpoint: SETPOINT, low: 0.2, high: 8.5, ratePerS: 0.05 } as const
 
 /** Starting points; a parameter that is 0 here stays 0: that is what the controller lacks. */
 export const CLASSICS: Readonly<Record<'PI' | 'PI + FF' | 'Smith' | 'Smith + FF', ClassicTuning>> = {

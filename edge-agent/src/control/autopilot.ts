@@ -1,5 +1,5 @@
 /** A closed loop at work: writes what the controller decides through the guard, tells each move and its reason, trips to the machine. */
-import type { LocalText, Reading, Reason, SetpointProposal } from '@millwright/contract'
+import type { Forecast, LocalText, Reading, Reason, SetpointProposal } from '@millwright/contract'
 import { tagOf } from '@millwright/contract'
 import type { TrackedDryer } from '../moisture/tracking/model.ts'
 import type { LoopPorts } from '../ports/loop-runner.ts'
@@ -12,6 +12,8 @@ export interface LoopAutopilot {
   /** True: the loop has tripped and must leave level closed. */
   tick(now: number, closed: boolean): Promise<boolean>
   begin(): void
+  /** Fan of the tracked dryer. */
+  forecast(at: number): Forecast | undefined
 }
 
 export interface AutopilotDeps {
@@ -43,6 +45,7 @@ export function createLoopAutopilot({
 
   return {
     onReading: loop.onReading,
+    forecast: loop.forecast,
     begin() {
       loop.begin()
       if (tripText !== undefined) ports.alarm?.(alarmName, 'return', tripText)
@@ -59,7 +62,9 @@ export function createLoopAutopilot({
           return true
         case 'write': {
           const { resolution } = config.controller
-          const wished = Number((Math.round(step.move.output / resolution) * resolution).toFixed(9))
+          // Rounded towards what stands, so that the largest step stays the largest step.
+          const whole = step.move.output > step.current ? Math.floor : Math.ceil
+          const wished = Number((whole(step.move.output / resolution) * resolution).toFixed(9))
           const proposed = Math.max(config.guard.low, Math.min(config.guard.high, wished))
           const outcome = await ports.write(output, proposed)
           const done = outcome.status === 'done' && typeof outcome.readBack === 'number'

@@ -3,8 +3,9 @@
  * to give the machine back to its own controller. Every hand-over starts from the output as it stands, so none has a bump. Pure
  * but for what it remembers; time comes in.
  */
-import { type Reading, tagOf } from '@millwright/contract'
+import { type Forecast, type Reading, tagOf } from '@millwright/contract'
 import { createSampler } from '../moisture/sampler.ts'
+import { foresee } from '../moisture/tracking/foresee.ts'
 import type { LineSample, TrackedDryer } from '../moisture/tracking/model.ts'
 import { createTracker, type Tracker } from '../moisture/tracking/tracker.ts'
 import type { LoopConfig } from './config.ts'
@@ -22,6 +23,8 @@ export interface ClosedLoop {
   onReading(reading: Reading): void
   /** @param closed at level closed; otherwise it only follows the line, to be ready */
   tick(now: number, closed: boolean): ClosedStep
+  /** The newest sample's fan; undefined where there is none. Each call judges the width by what has come of earlier ones. */
+  forecast(at: number): Forecast | undefined
   /** What became of the last write. */
   written(ok: boolean): void
   /** Starts anew: nothing of before counts. */
@@ -39,7 +42,8 @@ export function createClosedLoop(agent: string, config: LoopConfig, model: Track
   const { tags, watch } = predictive
   const full = Object.fromEntries(Object.entries(tags).map(([name, tag]) => [name, tagOf(agent, tag)]))
   const nameOf = new Map(Object.entries(full).map(([name, tag]) => [tag, name]))
-  const sampler = createSampler({ tags: Object.keys(tags), intervalMs: model.stepS * 1000, depth: 4 })
+  const newSampler = () => createSampler({ tags: Object.keys(tags), intervalMs: model.stepS * 1000, depth: 4 })
+  let sampler = newSampler()
   const tracker = createTracker(model)
   const target = tagOf(agent, config.target)
   const output = tagOf(agent, config.output)
@@ -53,6 +57,7 @@ export function createClosedLoop(agent: string, config: LoopConfig, model: Track
   let blindSince: number | undefined
   let failures = 0
   let rows = 0
+  let newestSample: LineSample | undefined
   let movedAt = Number.NEGATIVE_INFINITY
 
   const sampleOf = (): LineSample => {
@@ -101,7 +106,12 @@ export function createClosedLoop(agent: string, config: LoopConfig, model: Track
     tick(now, closed) {
       const since = lastTick === undefined ? 0 : now - lastTick
       lastTick = now
-      if (closed && (since > CLOCK_FORWARD_MS || since < -CLOCK_BACK_MS)) return { do: 'trip', cause: 'clock' }
+      if (since > CLOCK_FORWARD_MS || since < -CLOCK_BACK_MS) {
+        // Rows of another time would wait for it to come again.
+        sampler = newSampler()
+        seenRow = undefined
+        if (closed) return { do: 'trip', cause: 'clock' }
+      }
       sampler.advance(now)
       const row = sampler.newestRowAt()
       if (row !== undefined && row !== seenRow) {
@@ -109,6 +119,7 @@ export function createClosedLoop(agent: string, config: LoopConfig, model: Track
         const sample = sampleOf()
         if (Number.isFinite(sample.speed) && Number.isFinite(sample.steam) && Number.isFinite(sample.hotAir)) {
           tracker.take(sample)
+          newestSample = sample
           rows += 1
           // What the model lays to an unmeasured disturbance: far beyond any that the dryer has, the meter lies.
           signal.disagreement(now, tracker.disturbance())
@@ -117,7 +128,7 @@ export function createClosedLoop(agent: string, config: LoopConfig, model: Track
       if (!closed) return { do: 'wait' }
       const cause = health(now)
       if (cause !== undefined) return { do: 'trip', cause }
-      if (now - movedAt < config.everyS * 1000 || rows < 2 || lostSince !== undefined || blindSince !== undefined)
+      if (now - movedAt < predictive.everyS * 1000 || rows < 2 || lostSince !== undefined || blindSince !== undefined)
         return { do: 'wait' }
       movedAt = now
       const current = newestOutput?.value as number
@@ -127,11 +138,27 @@ export function createClosedLoop(agent: string, config: LoopConfig, model: Track
         band: predictive.band,
         low,
         high,
-        ratePerS: config.guard.maxStep / config.everyS,
+        ratePerS: config.guard.maxStep / predictive.everyS,
+        cycleS: predictive.everyS,
         moveWeight: predictive.moveWeight,
       })
       if (move === undefined || Math.abs(move.output - current) < predictive.leastMove) return { do: 'wait' }
       return { do: 'write', current, move }
+    },
+    forecast(at) {
+      if (newestSample === undefined) return undefined
+      tracker.forecast(tracker.deadTimeS(), 2 * model.stepS)
+      return foresee(tracker, model, newestSample, at, {
+        loop: config.id,
+        target,
+        tags: {
+          inlet: full.inlet!,
+          speed: full.speed!,
+          wall: full.wall!,
+          hotAir: full.hotAir!,
+          damper: full.damper!,
+        },
+      })
     },
     written(ok) {
       failures = ok ? 0 : failures + 1

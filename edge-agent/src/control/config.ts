@@ -64,6 +64,8 @@ export const PredictiveLoopConfig = Type.Object({
   batchKg: Positive,
   /** The output may move in here while the loop is closed; inside the guard's limits. */
   window: Type.Object({ low: Type.Number(), high: Type.Number() }),
+  /** How often a move is decided while the loop is closed, s; the guard's largest step is meant for this time. */
+  everyS: Positive,
   /** Half width of the band around the setpoint that is left only where limits force it, in the target's unit. */
   band: Positive,
   moveWeight: Positive,

@@ -36,23 +36,15 @@ export function createLoopRunner({ agent, loops, ports, levels, newId, unitOf, n
     autopilot: LoopAutopilot | undefined
     heartbeat: number
     beatAt: number
-  }[] = loops.map(({ config, sensor, tracked }) => ({
-    config,
-    loop: createLoop({ agent, config, sensor, level: stored[config.id] ?? config.level, newId, unitOf, nameOf }),
-    autopilot:
-      tracked === undefined
-        ? undefined
-        : createLoopAutopilot({
-            agent,
-            config,
-            model: tracked,
-            ports,
-            newId,
-            unit: unitOf(tagOf(agent, config.output)),
-          }),
-    heartbeat: 0,
-    beatAt: Number.NEGATIVE_INFINITY,
-  }))
+  }[] = loops.map(({ config, sensor, tracked }) => {
+    const unit = unitOf(tagOf(agent, config.output))
+    const autopilot =
+      tracked === undefined ? undefined : createLoopAutopilot({ agent, config, model: tracked, ports, newId, unit })
+    const level = stored[config.id] ?? config.level
+    const foresee = autopilot === undefined ? {} : { foresee: autopilot.forecast }
+    const loop = createLoop({ agent, config, sensor, level, newId, unitOf, nameOf, ...foresee })
+    return { config, loop, autopilot, heartbeat: 0, beatAt: Number.NEGATIVE_INFINITY }
+  })
   let announced = false
 
   const tell = async (proposals: readonly SetpointProposal[]) => {
@@ -89,12 +81,12 @@ export function createLoopRunner({ agent, loops, ports, levels, newId, unitOf, n
         for (const { loop } of running) await ports.emit({ kind: 'loop', body: loop.describe() })
       }
       for (const each of running) {
-        const { forecast, proposals } = each.loop.tick(now)
-        if (forecast !== undefined) await ports.emit({ kind: 'forecast', body: forecast })
-        await tell(proposals)
         const tripped = (await each.autopilot?.tick(now, each.loop.level() === 'closed')) ?? false
         // The machine's own controller takes over as soon as the heartbeat stops.
         if (tripped) await changeLevel(each, 'monitor')
+        const { forecast, proposals } = each.loop.tick(now)
+        if (forecast !== undefined) await ports.emit({ kind: 'forecast', body: forecast })
+        await tell(proposals)
         await beat(each, now)
       }
     },

@@ -21,6 +21,8 @@ export interface LoopDeps {
   readonly unitOf: (tag: string) => string
   /** What people call a tag. */
   readonly nameOf: (tag: string) => LocalText
+  /** A better fan than the soft sensor's, where the material is tracked. */
+  readonly foresee?: (at: number) => Forecast | undefined
 }
 
 export interface LoopStep {
@@ -30,7 +32,7 @@ export interface LoopStep {
 
 export type RunningLoop = ReturnType<typeof createLoop>
 
-export function createLoop({ agent, config, sensor, level: startLevel, newId, unitOf, nameOf }: LoopDeps) {
+export function createLoop({ agent, config, sensor, level: startLevel, newId, unitOf, nameOf, foresee }: LoopDeps) {
   const tagFor = (column: string) => tagOf(agent, config.columns?.[column] ?? column)
   const columns = [...new Set([...sensor.inputs, sensor.target])]
   const target = tagOf(agent, config.target)
@@ -113,7 +115,7 @@ export function createLoop({ agent, config, sensor, level: startLevel, newId, un
         seenRow = row
         const table = sampler.table()
         forecaster.learn(table)
-        fresh = forecaster.forecast(table, row)
+        fresh = foresee === undefined ? forecaster.forecast(table, row) : foresee(row)
         forecast = fresh
       }
       const proposals = [...take(expire(book, now)), ...consider(now)]

@@ -17,6 +17,8 @@ export interface PredictiveConfig {
   readonly high: number
   /** Largest change a second, in the output's unit. */
   readonly ratePerS: number
+  /** Time until the next move can be made, s. */
+  readonly cycleS: number
   /** Weight of a squared move against a squared error of one parcel. */
   readonly moveWeight: number
 }
@@ -79,7 +81,7 @@ export function predictiveMove(
   const unit = (a: number, value: number) => Array.from({ length: size }, (_, b) => (a === b ? value : 0))
   MOVES.forEach((at, a) => {
     const until = MOVES[a + 1] ?? at + 10
-    const largest = config.ratePerS * model.stepS * Math.min(2, until - at)
+    const largest = config.ratePerS * (a === 0 ? config.cycleS : model.stepS * Math.min(2, until - at))
     atLeast(unit(a, 1), -largest)
     atLeast(unit(a, -1), -largest)
     const sum = Array.from({ length: size }, (_, b) => (b <= a ? 1 : 0))

@@ -38,6 +38,8 @@ export interface Tracker {
    * come of earlier forecasts for the same regime; undefined before enough is known.
    */
   forecast(horizonS: number, meanS: number): { y: number; half: number; regime: Regime } | undefined
+  /** Half width of the 90 % interval at the dead time in a regime, as it stands. */
+  halfWidth(regime: Regime): number
   /** Factor on the drawing's lengths that is believed now. */
   scale(): number
   /** Time from inlet to outlet meter at the speed now, s. */
@@ -202,6 +204,7 @@ export function createTracker(model: TrackedDryer): Tracker {
       if (!Number.isNaN(y)) open.push({ due: taken + steps, samples, y, half, regime: last.regime })
       return { y, half, regime: last.regime }
     },
+    halfWidth: regime => bands.halfWidth(regime),
     scale: () => believed.scale,
     deadTimeS() {
       const { drumS, dischargeS, nominalSpeed } = believed.model.geometry
