@@ -8,6 +8,10 @@ export interface TestServer {
   readonly port: number
   set(name: string, value: number | boolean | string): void
   get(name: string): unknown
+  /** Makes a node that was not there. */
+  add(name: string, value: number | boolean | string): void
+  /** Removes a node while the server runs. */
+  remove(name: string): void
   stop(): Promise<void>
 }
 
@@ -41,7 +45,7 @@ export async function startTestServer({ port = 0, pki, values, before = [] }: Te
   const namespace = addressSpace.registerNamespace(TEST_URI)
   const folder = namespace.addObject({ browseName: 'Line', organizedBy: addressSpace.rootFolder.objects })
   const variables = new Map<string, UAVariable>()
-  for (const [name, value] of Object.entries(values)) {
+  const add = (name: string, value: number | boolean | string) => {
     const variable = namespace.addVariable({
       componentOf: folder,
       browseName: name,
@@ -53,6 +57,7 @@ export async function startTestServer({ port = 0, pki, values, before = [] }: Te
     variable.setValueFromSource(new Variant({ dataType: typeOf(value), value }))
     variables.set(name, variable)
   }
+  for (const [name, value] of Object.entries(values)) add(name, value)
   await server.start()
   const endpoint = server.endpoints[0]?.port ?? port
   return {
@@ -60,6 +65,12 @@ export async function startTestServer({ port = 0, pki, values, before = [] }: Te
     port: endpoint,
     set(name, value) {
       variables.get(name)?.setValueFromSource(new Variant({ dataType: typeOf(value), value }))
+    },
+    add,
+    remove(name) {
+      const variable = variables.get(name)
+      if (variable) addressSpace.deleteNode(variable)
+      variables.delete(name)
     },
     get: name => variables.get(name)?.readValue().value.value,
     stop: () => server.shutdown(0),

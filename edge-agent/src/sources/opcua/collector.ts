@@ -34,7 +34,8 @@ export interface Collector {
 
 /** After so long what has brought nothing is said to hold still, ms. */
 const SETTLE_MS = 1000
-const NODE_UNKNOWN = 0x8034_0000
+/** BadNodeIdInvalid, BadNodeIdUnknown: servers say either of a node that was deleted. */
+const NODE_GONE: ReadonlySet<number> = new Set([0x8033_0000, 0x8034_0000])
 
 export function createCollector({ forms, clock, onSamples, onGone }: CollectorDeps): Collector {
   const last: (Sample | undefined)[] = []
@@ -52,7 +53,7 @@ export function createCollector({ forms, clock, onSamples, onGone }: CollectorDe
     for (const { clientHandle, value } of items) {
       const form = forms[clientHandle]
       if (form === undefined) continue
-      if (value.statusCode.value === NODE_UNKNOWN) onGone(clientHandle)
+      if (NODE_GONE.has(value.statusCode.value)) onGone(clientHandle)
       const sample = toSample(form, value)
       // Some servers say the newest value once more to a session that comes back.
       if (silent !== undefined && isRepeated(last[clientHandle], sample)) continue

@@ -47,7 +47,7 @@ const TAGS = [
   tag('steam', 'Steam'),
 ]
 
-function start(more: Partial<OpcuaConfig> = {}, tags = TAGS, pkiName = 'client-pki'): void {
+function start(more: Partial<OpcuaConfig> = {}, tags = TAGS, pkiName = 'client-pki', clock = systemClock): void {
   heard = listen()
   source = createOpcuaSource({
     config: { id: 'plc', kind: 'opcua', endpoint: server.endpoint, samplingMs: 0, publishingMs: 100, ...more },
@@ -55,7 +55,7 @@ function start(more: Partial<OpcuaConfig> = {}, tags = TAGS, pkiName = 'client-p
     pki: join(folder, pkiName),
     applicationName: 'test',
     readPassword: () => '',
-    clock: systemClock,
+    clock,
     random: () => 0.5,
   })
   source.start(heard)
@@ -87,6 +87,23 @@ describe('OPC UA against a real server', () => {
     })
     expect(heard.states).toEqual(['connecting', 'online'])
   })
+
+  it('a node that is missing is asked for again, and flows once it is there', async () => {
+    // Half a minute passes in a third of a second.
+    const every: typeof systemClock.every = (ms, tick) => systemClock.every(ms === 30_000 ? 300 : ms, tick)
+    start({}, [tag('late', 'Late'), tag('steam', 'Steam')], 'client-pki', { ...systemClock, every })
+    await eventually(() => expect(heard.faults).toEqual(['late']))
+    server.add('Late', 7)
+    await eventually(() => expect(seen('late')).toBe(7))
+    server.set('Late', 8)
+    await eventually(() => expect(seen('late')).toBe(8))
+    server.remove('Late')
+    await eventually(() => expect(heard.of('late').at(-1)?.quality).toBe('bad'))
+    server.add('Late', 9)
+    await eventually(() => expect(seen('late')).toBe(9))
+    expect(heard.states).toEqual(['connecting', 'online'])
+    server.remove('Late')
+  }, 40_000)
 
   it('a namespace that is not there is named for each of its tags', async () => {
     start({}, [{ ...tag('other', 'X'), address: 'nsu=urn:not:there;s=X' }, tag('moisture', 'Moisture')])
