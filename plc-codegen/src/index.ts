@@ -1,6 +1,7 @@
 /** Structured Text: parse, check, run, print, draft. Pure; runs in Node and in the browser. */
 export { type CheckOptions, checkSources } from './check/check-sources.ts'
 export type { Diagnostic } from './check/diagnostics.ts'
+export type { RuleSettings } from './check/rules/configuration.ts'
 export type { Chart } from './generate/chart.ts'
 export {
   type Draft,
@@ -50,6 +51,9 @@ export {
   scenarioFaults,
 } from './run/scenarios.ts'
 export { runTrace, type Trace, type TraceAnswer, type TraceResult, traceFaults } from './run/trace.ts'
+export { type Completion, type Completions, complete } from './services/complete.ts'
+export { type Definition, definition } from './services/definition.ts'
+export { type Hover, hover } from './services/hover.ts'
 export { type Dialect, recogniseDialect } from './syntax/dialect.ts'
 export { type Parsed, parse as parseText } from './syntax/parser.ts'
 export { type HighlightKind, type HighlightToken, tokenize } from './syntax/tokenize.ts'
