@@ -162,20 +162,61 @@ export function createResults({ addressSpace, namespace, tree, find, list }: Res
 
   const resultVariable = need(addressSpace.findVariableType('ResultType', index), 'ResultType')
 
+  /** The components of ResultType, and beside them what a client without structures can read. */
+  const partsOf = (inspection: Inspection, object: Record<string, ExtensionObject>) => {
+    const fields = resultFieldsOf(inspection)
+    const text = (words: string) => new Variant({ dataType: DataType.String, value: words })
+    const structures = ['resultId', 'jobId', 'internalRecipeId', 'internalConfigurationId', 'measId', 'partId']
+    return {
+      standard: {
+        CreationTime: new Variant({ dataType: DataType.DateTime, value: fields.creationTime }),
+        IsPartial: new Variant({ dataType: DataType.Boolean, value: false }),
+        ResultState: int(fields.resultState),
+        ...Object.fromEntries(
+          structures.flatMap(name => {
+            const part = object[name]
+            return part == null ? [] : [[`${name[0]?.toUpperCase()}${name.slice(1)}`, value(part)]]
+          }),
+        ),
+      } as Record<string, Variant>,
+      own: {
+        Verdict: text(inspection.line.verdict),
+        Panel: text(inspection.line.panel ?? ''),
+        Lot: text(inspection.lot),
+        Score: new Variant({ dataType: DataType.Double, value: inspection.line.score ?? Number.NaN }),
+      } as Record<string, Variant>,
+    }
+  }
+
   return {
     add(inspection, announce) {
       const { management, folder, shown } = stationOf(inspection.station, inspection.agent)
       const object = structure(inspection)
-      const variable = namespace.addVariable({
-        componentOf: folder,
+      const variable = resultVariable.instantiate({
+        namespace,
         browseName: inspection.id,
         nodeId: `s=result/${inspection.id}`,
-        typeDefinition: resultVariable.nodeId,
-        dataType: resultType.nodeId,
-        accessLevel: 'CurrentRead',
-        userAccessLevel: 'CurrentRead',
-      })
-      variable.setValueFromSource(value(object), StatusCodes.Good, new Date(inspection.t))
+        componentOf: folder,
+        optionals: ['MeasId', 'PartId'],
+      } as Parameters<typeof resultVariable.instantiate>[0])
+      const at = new Date(inspection.t)
+      variable.setValueFromSource(value(object), StatusCodes.Good, at)
+      const parts = partsOf(inspection, object as unknown as Record<string, ExtensionObject>)
+      for (const [name, part] of Object.entries(parts.standard)) {
+        const child = variable.getChildByName(name, index) as UAVariable | null
+        child?.setValueFromSource(part, StatusCodes.Good, at)
+      }
+      for (const [name, part] of Object.entries(parts.own))
+        namespace
+          .addVariable({
+            componentOf: variable,
+            browseName: name,
+            nodeId: `s=result/${inspection.id}/${name}`,
+            dataType: part.dataType,
+            accessLevel: 'CurrentRead',
+            userAccessLevel: 'CurrentRead',
+          })
+          .setValueFromSource(part, StatusCodes.Good, at)
       shown.push(variable)
       if (shown.length > KEPT) {
         const oldest = shown.shift()
