@@ -12,6 +12,8 @@ export interface LoopAutopilot {
   /** True: the loop has tripped and must leave level closed. */
   tick(now: number, closed: boolean): Promise<boolean>
   begin(): void
+  /** It has followed the line long enough to act; until then the machine keeps the loop. */
+  ready(): boolean
   /** Fan of the tracked dryer. */
   forecast(at: number): Forecast | undefined
 }
@@ -46,6 +48,7 @@ export function createLoopAutopilot({
   return {
     onReading: loop.onReading,
     forecast: loop.forecast,
+    ready: () => loop.tracker.ready(),
     begin() {
       loop.begin()
       if (tripText !== undefined) ports.alarm?.(alarmName, 'return', tripText)

@@ -57,6 +57,8 @@ export function createLoopRunner({ agent, loops, ports, levels, newId, unitOf, n
     const { heartbeat } = each.config
     if (heartbeat === undefined || each.loop.level() === 'monitor' || now - each.beatAt < heartbeat.everyS * 1000)
       return
+    // A controller that cannot act yet claims nothing.
+    if (each.loop.level() === 'closed' && each.autopilot?.ready() !== true) return
     each.beatAt = now
     each.heartbeat = (each.heartbeat + 1) % 60_000
     await ports.write(tagOf(agent, heartbeat.tag), each.heartbeat)

@@ -15,7 +15,7 @@ export const Bands = Type.Object({
 export type Bands = Static<typeof Bands>
 
 export const SHARE = 0.9
-const FEWEST = 30
+const FEWEST = 20
 
 export function bandsFrom(residuals: readonly { readonly error: number; readonly regime: string }[]): Bands {
   const half = (errors: readonly number[]) => {

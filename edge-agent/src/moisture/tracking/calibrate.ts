@@ -5,7 +5,7 @@ import { createTracker } from './tracker.ts'
 
 /** Samples before the first forecast counts, and between two. */
 const WARM_UP = 480
-const EVERY = 6
+const EVERY = 2
 const MEAN = 2
 
 export function calibrate(model: TrackedDryer, run: readonly LineSample[]): Bands {

@@ -38,6 +38,8 @@ export interface Tracker {
    * come of earlier forecasts for the same regime; undefined before enough is known.
    */
   forecast(horizonS: number, meanS: number): { y: number; half: number; regime: Regime } | undefined
+  /** Has it followed the line for as long as leaf takes through the dryer? */
+  ready(): boolean
   /** Half width of the 90 % interval at the dead time in a regime, as it stands. */
   halfWidth(regime: Regime): number
   /** Factor on the drawing's lengths that is believed now. */
@@ -204,6 +206,7 @@ export function createTracker(model: TrackedDryer): Tracker {
       if (!Number.isNaN(y)) open.push({ due: taken + steps, samples, y, half, regime: last.regime })
       return { y, half, regime: last.regime }
     },
+    ready: () => passageOf(believed.history, believed.history.material.length - 1, believed.model) !== undefined,
     halfWidth: regime => bands.halfWidth(regime),
     scale: () => believed.scale,
     deadTimeS() {
