@@ -26,7 +26,7 @@ export interface Gates {
 
 export const not = (a: Bit): Bit => a ^ 1
 
-export function createGates(limit = 2_000_000): Gates {
+export function createGates(limit = 700_000): Gates {
   let capacity = 1 << 12
   let kinds = new Uint8Array(capacity)
   let operands = new Int32Array(capacity * 3)

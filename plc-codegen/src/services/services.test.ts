@@ -75,7 +75,7 @@ describe('completion', () => {
   test('else names in scope that begin with what is written', () => {
     expect(labels('co|').sort()).toEqual(['CONCAT', 'CONCAT_DATE_TOD', 'CONSTANT', 'CONTINUE', 'COS', 'count'])
     expect(labels('mode := Au|;')).toEqual(['Auto'])
-    expect(labels('|')).toEqual(expect.arrayContaining(['tank', 'Pump', 'Twice', 'TON', 'IF', 'Hand', 'E_Mode']))
+    expect(labels('|')).toEqual(expect.arrayContaining(['tank', 'pump', 'Twice', 'TON', 'IF', 'Hand', 'E_Mode']))
     expect(labels('hid|')).toEqual([])
   })
   test('says from where the choice replaces the text', () => {

@@ -13,6 +13,10 @@ export const outputNeverWritten: Rule = {
   apply({ pou, report }) {
     if (pou.node === undefined || pou.owner !== undefined || pou.open || pou.node.body.length === 0) return
     if (pou.methods.size > 0 || pou.properties.size > 0 || pou.node.modifiers.includes('ABSTRACT')) return
+    const candidates = [...pou.variables.values()].filter(
+      each => (each.section === 'VAR_OUTPUT' || each.section === 'VAR_IN_OUT') && each.init === undefined,
+    )
+    if (candidates.length === 0) return
     const touched = new Set<string>()
     visitStatements(pou.node.body, statement => {
       const targets =
@@ -29,8 +33,8 @@ export const outputNeverWritten: Rule = {
           for (const arg of part.args) if (arg.value !== undefined) touched.add(rootOf(arg.value))
         })
     })
-    for (const variable of pou.variables.values()) {
-      if (touched.has(variable.name.toUpperCase()) || variable.init !== undefined) continue
+    for (const variable of candidates) {
+      if (touched.has(variable.name.toUpperCase())) continue
       if (variable.section === 'VAR_OUTPUT') report('ST627', variable.span, { name: variable.name })
       else if (variable.section === 'VAR_IN_OUT' && variable.type.kind !== 'array' && variable.type.kind !== 'struct')
         report('ST628', variable.span, { name: variable.name })

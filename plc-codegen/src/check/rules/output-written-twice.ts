@@ -11,7 +11,17 @@ export const outputWrittenTwice: Rule = {
   name: 'output-written-twice',
   guideline: 'CP12',
   codes: ['ST626'],
-  apply({ pou, typing, report }) {
+  apply({ pou, typing, statements, report }) {
+    // Looked into only where some output has two assignments at all.
+    const assigned = new Set<Variable>()
+    const twice = statements.some(each => {
+      const ref = each.kind === 'assign' && each.target.kind === 'name' ? typing.refs.get(each.target) : undefined
+      if (ref?.to !== 'variable') return false
+      if (assigned.has(ref.variable)) return true
+      assigned.add(ref.variable)
+      return false
+    })
+    if (!twice) return
     const check = (body: readonly Statement[]) => {
       const pending = new Map<Variable, Statement>()
       for (const statement of body) {

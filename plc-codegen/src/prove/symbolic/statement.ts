@@ -14,7 +14,7 @@ import { shapeOf } from './values.ts'
 /** Turns of a loop: whose end is known beforehand, and whose end depends on inputs or memory. */
 const TURNS = 5000
 const OPEN_TURNS = 400
-const LARGE = 200_000
+const LARGE = 120_000
 
 interface Loop {
   exits: Bit
