@@ -56,6 +56,7 @@ export function createStation(deps: StationDeps): RunningStation {
   let station: Station = resume({ stage: 'none' }, 0).next
   let stopTimer: AbortController | undefined
   let durable: Promise<unknown> = Promise.resolve()
+  let remembering: Promise<unknown> = Promise.resolve()
 
   const track = (work: Promise<unknown>) => {
     underWay.add(work)
@@ -155,17 +156,23 @@ export function createStation(deps: StationDeps): RunningStation {
       const since = risen + delayMs
       const enough = new AbortController()
       void clock.sleep(delayMs + captureMs - (clock.now() - began), stopping.signal).then(() => enough.abort())
-      const captured = await camera.capture({
+      const capturing = camera.capture({
         since,
         signal: enough.signal,
         ...(part.panel === '' ? {} : { panel: part.panel }),
         ...(config.matchPanel === undefined ? {} : { matchPanel: config.matchPanel }),
+        async onLine(line) {
+          await busy
+          judged(answerOf(line, part, config), undefined)
+          await remembering
+        },
       })
-      await busy
-      if (captured) {
-        durable = captured.durable
-        judged(answerOf(captured.line, part, config), undefined)
-      } else judged(noAnswer(part, config), { code: 'MW-1046', values: { ms: captureMs } })
+      durable = capturing.then(captured => captured?.durable)
+      durable.catch(() => {})
+      if ((await capturing) === undefined) {
+        await busy
+        judged(noAnswer(part, config), { code: 'MW-1046', values: { ms: captureMs } })
+      }
     } catch (error) {
       const problem: Problem =
         error instanceof ProblemError ? error.problem : { code: 'MW-1026', values: { detail: String(error) } }
@@ -176,11 +183,11 @@ export function createStation(deps: StationDeps): RunningStation {
 
   /** The result first, then that it is valid, then that the station is free: as a PLC reads them. */
   const answer = async (job: number, given: Answer) => {
+    if (record.open.stage !== 'answering')
+      remembering = remember({ open: { stage: 'answering', answer: given }, answered: record.answered + 1 })
+    await remembering
     // The PLC is told what is on record; but a full disk stops no line.
-    const recorded = Promise.race([durable, clock.sleep(RECORD_MS, stopping.signal)]).catch(() => {})
-    const first = record.open.stage !== 'answering'
-    if (first) await remember({ open: { stage: 'answering', answer: given }, answered: record.answered + 1 })
-    await recorded
+    await Promise.race([durable, clock.sleep(RECORD_MS, stopping.signal)]).catch(() => {})
     const parts = Object.entries(result).flatMap(([key, tag]) =>
       tag === undefined ? [] : [[tag, given[key as keyof Answer]] as const],
     )

@@ -10,6 +10,11 @@ export interface CaptureRequest {
   /** Only a picture whose own name says this panel. */
   readonly matchPanel?: boolean
   readonly signal: AbortSignal
+  /**
+   * Told the inspection before it goes on record: what hangs on it is remembered first, so that after a kill in between the
+   * picture is still in the queue, and the answer known.
+   */
+  readonly onLine?: (line: InspectionLine) => Promise<void>
 }
 
 export interface Captured {

@@ -41,8 +41,15 @@ interface Waiter {
   readonly reject: (error: unknown) => void
 }
 
+/** Whose picture it is; may become known while it is inspected. */
+interface Owner {
+  request: CaptureRequest | undefined
+  told: boolean
+}
+
 interface Recent {
   readonly name: string
+  readonly owner: Owner
   readonly arrivedAt: number
   readonly result: Promise<Captured | undefined>
 }
@@ -52,19 +59,24 @@ export function createCaptureDesk({ config: { id, station }, inspector, store, c
   let recent: Recent[] = []
 
   const fits = (request: CaptureRequest, name: string, arrivedAt: number) =>
-    arrivedAt >= request.since - earlyMs && (request.matchPanel !== true || readName(name).panel === request.panel)
+    request.matchPanel === true
+      ? arrivedAt >= request.since - Math.max(earlyMs, NAMED_EARLY_MS) && readName(name).panel === request.panel
+      : arrivedAt >= request.since - earlyMs
   const waiterFor = (name: string, arrivedAt: number) =>
     [...waiters].find(({ request }) => fits(request, name, arrivedAt))
 
-  const inspect = async ({ name, bytes, t, fresh }: Picture, urgent: boolean): Promise<Captured | undefined> => {
+  const inspect = async ({ name, bytes, t, fresh }: Picture, owner: Owner): Promise<Captured | undefined> => {
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const mark = { source: id, name, size: bytes.length, modified: t, sha256 }
-    if (fresh !== true && store.captures.hasContent(id, name, sha256)) return undefined
+    // A station that waits is answered all the same: the record of the same picture is one.
+    if (fresh !== true && owner.request === undefined && store.captures.hasContent(id, name, sha256)) return undefined
     // The image goes to the disk while the worker has it in hand.
     const judging = (await inspector()).inspect(bytes, name)
     judging.catch(() => {})
     store.images.put(bytes)
     const line = await judging
+    owner.told = owner.request !== undefined
+    await owner.request?.onLine?.({ ...line, image: name })
     const body: InspectionEvent = {
       id: `${station}:${sha256}:${name}`,
       station,
@@ -75,8 +87,8 @@ export function createCaptureDesk({ config: { id, station }, inspector, store, c
       line: { ...line, image: name },
     }
     const appended = store.outbox.append({ kind: 'inspection', body }, ...(fresh === true ? [] : [mark]))
-    // A line waits for it: not until the next common commit.
-    if (urgent) queueMicrotask(() => void store.outbox.flush())
+    // Not until the next common commit: a line waits for it, or the next picture does.
+    queueMicrotask(() => void store.outbox.flush())
     return { line: body.line, t, durable: appended }
   }
 
@@ -92,16 +104,18 @@ export function createCaptureDesk({ config: { id, station }, inspector, store, c
       const { name, arrivedAt } = picture
       const waiter = waiterFor(name, arrivedAt)
       if (waiter) waiters.delete(waiter)
-      const result = inspect(picture, waiter !== undefined)
+      const owner: Owner = { request: waiter?.request, told: false }
+      const result = inspect(picture, owner)
       if (waiter) result.then(waiter.resolve, waiter.reject)
       else if (earlyMs > 0) {
-        recent = recent.filter(each => each.arrivedAt > clock.now() - earlyMs - KEEP_MS)
-        recent.push({ name, arrivedAt, result })
+        recent = recent.filter(each => each.arrivedAt > clock.now() - Math.max(earlyMs, NAMED_EARLY_MS) - KEEP_MS)
+        recent.push({ name, owner, arrivedAt, result })
       }
       await (await result)?.durable
     },
     /** A picture straight to its trigger. */
-    inspectNow: (picture: Picture) => inspect({ ...picture, fresh: true }, true),
+    inspectNow: (picture: Picture, request: CaptureRequest) =>
+      inspect({ ...picture, fresh: true }, { request, told: false }),
     wait(request: CaptureRequest): Promise<Captured | undefined> {
       const early = recent.find(each => fits(request, each.name, each.arrivedAt))
       recent = recent.filter(each => each !== early)
@@ -115,17 +129,23 @@ export function createCaptureDesk({ config: { id, station }, inspector, store, c
         },
         { once: true },
       )
-      if (early)
-        early.result.then(captured => {
-          resolve(captured)
+      if (early) {
+        early.owner.request = request
+        const claim = async () => {
+          const captured = await early.result
+          if (captured && !early.owner.told) await request.onLine?.(captured.line)
           void store.outbox.flush()
-        }, reject)
-      else waiters.add(waiter)
+          return captured
+        }
+        claim().then(resolve, reject)
+      } else waiters.add(waiter)
       return promise
     },
   }
 }
 
+/** A picture that names its part may come long before a busy agent has seen the trigger. */
+const NAMED_EARLY_MS = 10_000
 /** Pictures that came before their trigger are remembered a little longer than they may count. */
 const KEEP_MS = 1000
 

@@ -117,11 +117,12 @@ export function createPipelineCamera({ config, desk, spool, worker, clock, rando
       await worker.stop()
       events = undefined
     },
-    async capture({ since, panel, signal }: CaptureRequest): Promise<Captured | undefined> {
+    async capture(request: CaptureRequest): Promise<Captured | undefined> {
+      const { since, panel, signal } = request
       const frame = await frameSince(since + latencyMs, signal)
       if (frame === undefined) return undefined
       const name = nameOf(panel === undefined || panel === '' ? stamped(frame.at) : fileName(panel))
-      return desk.inspectNow({ name, bytes: frame.bytes, t: frame.at, arrivedAt: frame.at })
+      return desk.inspectNow({ name, bytes: frame.bytes, t: frame.at, arrivedAt: frame.at }, request)
     },
   }
 }
