@@ -10,7 +10,7 @@ import { spansOf } from './duckdb/aggregates.ts'
 import { appendRows } from './duckdb/append-rows.ts'
 import { codeOf, KIND, kindOf } from './duckdb/codes.ts'
 import { compact } from './duckdb/compact.ts'
-import { statsQuery } from './duckdb/cover.ts'
+import { countQuery } from './duckdb/cover.ts'
 import { decimate } from './duckdb/decimate.ts'
 import { exportFolder, exportTo } from './duckdb/export.ts'
 import { loadMarks } from './duckdb/marks.ts'
@@ -34,7 +34,7 @@ export interface DuckDbOptions {
   readonly onFault?: (error: unknown) => void
 }
 
-const FRESH_ROWS = 1_000_000
+const FRESH_ROWS = 500_000
 const READERS = 2
 
 /** Opens or creates the file. What a torn write-ahead log held after its last whole transaction was never confirmed. */
@@ -187,7 +187,7 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
       }),
     countIn: (tag, from, to) =>
       ofTag(tag, 0, async (rows, id) =>
-        Number((await rows(statsQuery({ tag: id, from: up(from), to: down(to) })))[0]?.[0] ?? 0),
+        Number((await rows(countQuery({ tag: id, from: up(from), to: down(to) })))[0]?.[0] ?? 0),
       ),
     valueAt: (tag, t) => ofTag(tag, undefined, (rows, id) => lastAt(rows, id, down(t))),
     latest: from => readers.read(rows => latestOf(rows, names, up(from))),

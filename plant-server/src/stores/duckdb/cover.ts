@@ -22,17 +22,13 @@ export const unpacked = (value: number) => {
   return { t: (value - code) / 256, kind: Math.floor(code / 16), quality: code % 16 }
 }
 
-/** How many, how many bad, how many rows that begin with a text, first and last time. */
-const counts: Columns = {
-  reading: `1 AS n, ${isGone()}::INTEGER AS gone, (kind = ${KIND.string})::INTEGER AS texts, t AS first_t, t AS last_t`,
-  rollup: `n, gone, (first_kind = ${KIND.string})::INTEGER AS texts, t + first_at AS first_t, t + last_at AS last_t`,
-}
-/** Extremes of usable values, and the first bad one, each packed. */
+const counts: Columns = { reading: '1 AS n', rollup: 'n' }
+/** Counts, extremes of usable values, and the first bad one, each packed. */
 const extremes: Columns = {
-  reading: `CASE WHEN ${isUsable()} THEN number END AS low, ${packed('t', 'kind', 'quality')} AS low_at,
+  reading: `1 AS n, (kind = ${KIND.string})::INTEGER AS texts, CASE WHEN ${isUsable()} THEN number END AS low, ${packed('t', 'kind', 'quality')} AS low_at,
     CASE WHEN ${isUsable()} THEN number END AS high, ${packed('t', 'kind', 'quality')} AS high_at,
     CASE WHEN ${isGone()} THEN ${packed('t', 'kind', 'quality')} END AS gone_at, number AS gone_number`,
-  rollup: `low, ${packed('t + low_at', 'low_kind', 'low_quality')} AS low_at,
+  rollup: `n, (first_kind = ${KIND.string})::INTEGER AS texts, low, ${packed('t + low_at', 'low_kind', 'low_quality')} AS low_at,
     high, ${packed('t + high_at', 'high_kind', 'high_quality')} AS high_at,
     ${packed('t + gone_at', 'gone_kind', '2')} AS gone_at, gone_number`,
 }
@@ -79,15 +75,13 @@ function cover({ tag, from, to }: Range, grain: Grain, columns: Columns): string
   return `(${parts.join(' UNION ALL ')})`
 }
 
-/** n, gone, texts, first and last time. */
-export const statsQuery = (range: Range) => `
-  SELECT sum(n)::DOUBLE, sum(gone)::DOUBLE, sum(texts)::DOUBLE, min(first_t)::DOUBLE, max(last_t)::DOUBLE
-  FROM ${cover(range, 'hour', counts)}`
+/** How many readings. */
+export const countQuery = (range: Range) => `SELECT sum(n)::DOUBLE FROM ${cover(range, 'hour', counts)}`
 
-/** Least with its place, greatest with its place, place and number of the first bad one; a row a bucket, by time. */
+/** n, texts; least with its place, greatest with its place, place and number of the first bad one; a row a bucket, by time. */
 export const extremesQuery = (range: Range, grain: Grain, bucket: string) => `
-  SELECT min(low), arg_min(low_at, low)::DOUBLE, max(high), arg_max(high_at, high)::DOUBLE,
-    min(gone_at)::DOUBLE, arg_min_null(gone_number, gone_at)
+  SELECT sum(n)::DOUBLE, sum(texts)::DOUBLE, min(low), arg_min(low_at, low)::DOUBLE, max(high),
+    arg_max(high_at, high)::DOUBLE, min(gone_at)::DOUBLE, arg_min_null(gone_number, gone_at)
   FROM ${cover(range, grain, extremes)} GROUP BY ${bucket} ORDER BY min(t)`
 
 /** Time, kind, number, text, quality of each bucket's first value, by time. */
