@@ -1,29 +1,17 @@
+import { luby } from './luby.ts'
 import { createOrder } from './order.ts'
+import type { Lit, Outcome, Solver } from './types.ts'
 
-/** A variable v as 2v, its negation as 2v + 1. */
-export type Lit = number
-export type Outcome = 'sat' | 'unsat' | 'unknown'
+export type { Lit, Outcome, Solver } from './types.ts'
+
+const HEAD = 2
+const NONE = -1
 
 /**
  * A conflict-driven clause-learning solver (Marques-Silva and Sakallah 1996; watched literals and activity after Moskewicz
  * et al. 2001; learnt clauses judged by their levels after Audemard and Simon 2009). Incremental: clauses may be added
  * between calls, and assumptions hold for one call.
  */
-export interface Solver {
-  newVar(): number
-  addClause(literals: readonly Lit[]): void
-  /** `stop` is asked now and then; where it says true the answer is unknown. */
-  solve(assumptions: readonly Lit[], stop: () => boolean): Outcome
-  /** In the last model. */
-  value(literal: Lit): boolean
-  /** Assumptions that the last refutation needed. */
-  failed(): Lit[]
-  readonly variables: () => number
-}
-
-const HEAD = 2
-const NONE = -1
-
 export function createSolver(): Solver {
   let arena = new Int32Array(1 << 14)
   let used = 0
@@ -408,21 +396,4 @@ export function createSolver(): Solver {
 function grown<T extends Int8Array | Int32Array>(from: T, to: T): T {
   to.set(from)
   return to
-}
-
-/** 1, 1, 2, 1, 1, 2, 4, … (Luby, Sinclair, Zuckerman 1993). */
-function luby(turn: number): number {
-  let size = 1
-  let power = 0
-  while (size < turn) {
-    size = 2 * size + 1
-    power += 1
-  }
-  let left = turn - 1
-  while (size - 1 !== left) {
-    size = (size - 1) >> 1
-    power -= 1
-    left %= size
-  }
-  return 2 ** power
 }
