@@ -132,7 +132,8 @@ const read = async (session: ClientSession, id: string): Promise<DataValue> =>
 describe('OPC UA server of the plant', { timeout: 60_000 }, () => {
   it('a client that is not trusted is refused, its certificate waits, and trusted it comes in', async () => {
     await expect(withSession({}, async () => 'in')).rejects.toThrow()
-    expect(readdirSync(join(folder, 'pki', 'rejected')).length).toBeGreaterThan(0)
+    // The client is refused before its certificate lies on the disk.
+    await expect.poll(() => readdirSync(join(folder, 'pki', 'rejected')).length, { timeout: 10_000 }).toBeGreaterThan(0)
     trustRejected()
     // The server notices a moved certificate by watching its folder.
     await expect.poll(() => withSession({}, async () => 'in').catch(() => 'not yet'), { timeout: 40_000 }).toBe('in')
