@@ -3,14 +3,13 @@
  * Passes: `VAR_OUTPUT q : BOOL; END_VAR q := a;`  Fails: `VAR_OUTPUT q : BOOL; END_VAR ;`
  */
 import type { Expression } from '../../syntax/tree.ts'
-import { expressionsOf, visitExpression, visitStatements } from '../../syntax/visit.ts'
 import type { Rule } from './rule.ts'
 
 export const outputNeverWritten: Rule = {
   name: 'output-never-written',
   guideline: 'CP17',
   codes: ['ST627', 'ST628'],
-  apply({ pou, report }) {
+  apply({ pou, statements, expressions, report }) {
     if (pou.node === undefined || pou.owner !== undefined || pou.open || pou.node.body.length === 0) return
     if (pou.methods.size > 0 || pou.properties.size > 0 || pou.node.modifiers.includes('ABSTRACT')) return
     const candidates = [...pou.variables.values()].filter(
@@ -18,21 +17,16 @@ export const outputNeverWritten: Rule = {
     )
     if (candidates.length === 0) return
     const touched = new Set<string>()
-    visitStatements(pou.node.body, statement => {
-      const targets =
-        statement.kind === 'assign'
-          ? [statement.target, ...(statement.also ?? [])]
-          : statement.kind === 'for'
-            ? [statement.variable]
-            : []
-      for (const target of targets) touched.add(rootOf(target))
-      for (const each of expressionsOf(statement))
-        visitExpression(each, part => {
-          if (part.kind !== 'call') return
-          touched.add(rootOf(part.target))
-          for (const arg of part.args) if (arg.value !== undefined) touched.add(rootOf(arg.value))
-        })
-    })
+    for (const statement of statements) {
+      if (statement.kind === 'for') touched.add(rootOf(statement.variable))
+      if (statement.kind === 'assign')
+        for (const target of [statement.target, ...(statement.also ?? [])]) touched.add(rootOf(target))
+    }
+    for (const part of expressions) {
+      if (part.kind !== 'call') continue
+      touched.add(rootOf(part.target))
+      for (const arg of part.args) if (arg.value !== undefined) touched.add(rootOf(arg.value))
+    }
     for (const variable of candidates) {
       if (touched.has(variable.name.toUpperCase())) continue
       if (variable.section === 'VAR_OUTPUT') report('ST627', variable.span, { name: variable.name })

@@ -16,7 +16,7 @@ export const outputWrittenTwice: Rule = {
     const assigned = new Set<Variable>()
     const twice = statements.some(each => {
       const ref = each.kind === 'assign' && each.target.kind === 'name' ? typing.refs.get(each.target) : undefined
-      if (ref?.to !== 'variable') return false
+      if (ref?.to !== 'variable' || !isOutput(ref.variable)) return false
       if (assigned.has(ref.variable)) return true
       assigned.add(ref.variable)
       return false
@@ -31,22 +31,21 @@ export const outputWrittenTwice: Rule = {
           statement.kind === 'assign' && statement.target.kind === 'name' && target?.to === 'variable'
             ? target.variable
             : undefined
-        const isOutput =
-          variable !== undefined && (variable.section === 'VAR_OUTPUT' || /^%Q/i.test(variable.address ?? ''))
         // Anything that reads it in between, or may leave the body, makes the first value matter.
-        visitStatements([statement], inner => {
-          if (inner.kind === 'return' || inner.kind === 'exit' || inner.kind === 'continue' || inner.kind === 'jump')
-            pending.clear()
-          for (const each of expressionsOf(inner))
-            visitExpression(each, part => {
-              if (inner.kind === 'assign' && part === inner.target) return
-              const ref = typing.refs.get(part)
-              if (ref?.to === 'variable') pending.delete(ref.variable)
-              if (part.kind === 'call') pending.clear()
-            })
-        })
+        if (pending.size > 0)
+          visitStatements([statement], inner => {
+            if (inner.kind === 'return' || inner.kind === 'exit' || inner.kind === 'continue' || inner.kind === 'jump')
+              pending.clear()
+            for (const each of expressionsOf(inner))
+              visitExpression(each, part => {
+                if (inner.kind === 'assign' && part === inner.target) return
+                const ref = typing.refs.get(part)
+                if (ref?.to === 'variable') pending.delete(ref.variable)
+                if (part.kind === 'call') pending.clear()
+              })
+          })
         if (statement.kind === 'label') pending.clear()
-        if (isOutput && statement.kind === 'assign') {
+        if (variable !== undefined && isOutput(variable) && statement.kind === 'assign') {
           if (pending.has(variable)) report('ST626', statement.target.span, { name: variable.name })
           pending.set(variable, statement)
         }
@@ -55,4 +54,8 @@ export const outputWrittenTwice: Rule = {
     }
     check(pou.node?.body ?? [])
   },
+}
+
+function isOutput(variable: Variable): boolean {
+  return variable.section === 'VAR_OUTPUT' || (variable.address !== undefined && /^%Q/i.test(variable.address))
 }

@@ -10,11 +10,13 @@ export const unusedVariable: Rule = {
   name: 'unused-variable',
   guideline: 'CP24',
   codes: ['ST601'],
-  apply({ pou, report }) {
+  apply({ pou, expressions, report }) {
     if (pou.owner !== undefined || pou.node === undefined || pou.node.pou === 'ACTION') return
     const used = new Set<string>()
     const collect = (unit: PouSymbol) => {
-      if (unit.node !== undefined) {
+      if (unit === pou) {
+        for (const expression of expressions) if (expression.kind === 'name') used.add(expression.name.toUpperCase())
+      } else if (unit.node !== undefined) {
         visitExpressions(unit.node.body, expression => {
           if (expression.kind === 'name') used.add(expression.name.toUpperCase())
         })
