@@ -58,7 +58,8 @@ async function fill({ file, tags, rows, from, to }: FillTask): Promise<FillResul
   await store.checkpoint()
   const count = await store.count()
   await store.close()
-  if (count !== stored) throw new Error(`${stored} rows were appended, ${count} are stored`)
+  // A folder that was kept holds what was stored while it was measured too.
+  if (count < stored) throw new Error(`${stored} rows were appended, ${count} are stored`)
   return { rows: stored, seconds: (performance.now() - begin) / 1000, bytes: statSync(file).size }
 }
 

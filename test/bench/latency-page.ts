@@ -63,8 +63,8 @@ export function watchValues(base: number): void {
       const known = shown.get(tag)
       if (known === text) continue
       shown.set(tag, text)
-      // A row that has just come into view shows what was there before.
-      if (known !== undefined && watched.measuring) {
+      // A row that has just come into view shows what was there before; what the agent says of itself is no time.
+      if (known !== undefined && watched.measuring && tag.includes('/value_')) {
         const latency = performance.timeOrigin + at - base - Number(digits)
         watched.latencies.push(latency)
       }
