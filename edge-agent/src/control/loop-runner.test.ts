@@ -125,7 +125,8 @@ describe('loop runner', () => {
     await run(60, 19, 12.5)
     await run(40, 19.3, 12.5)
     const proposal = open()!
-    expect(proposal.proposed).toBeCloseTo(3.45, 2)
+    // The wish, 0.45, is more than a proposal uses of the guard's step.
+    expect(proposal.proposed).toBeCloseTo(3.4, 2)
     expect(proposal.reasons.map(each => each.code)).toEqual(['error', 'forward', 'forecast'])
     expect(proposal.forecastThen).toBeLessThan(proposal.forecastNow)
   })
@@ -133,7 +134,7 @@ describe('loop runner', () => {
     const { run, open } = setUp()
     await run(60, 19, 12.5)
     await run(40, 20.5, 12.5)
-    expect(open()!.proposed).toBeCloseTo(3.5, 9)
+    expect(open()!.proposed).toBeCloseTo(3.4, 9)
     expect(open()!.reasons.map(each => each.code)).toContain('limited')
   })
   it('writes on acceptance, once, and starts over from what was written', async () => {

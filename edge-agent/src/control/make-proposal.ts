@@ -21,12 +21,19 @@ export interface ProposalInput {
   readonly effect: number
 }
 
+/**
+ * Share of the guard's step that a proposal uses: until a person accepts it, the machine's own controller may move the
+ * output, and the guard judges the step from where it stands then.
+ */
+const SHARE_OF_STEP = 0.8
+
 /** undefined where the change is too small to trouble a person with. */
 export function makeProposal(input: ProposalInput): SetpointProposal | undefined {
   const { config, change, current } = input
   const { low, high, maxStep } = config.guard
   const { deadband, resolution } = config.controller
-  const step = Math.max(-maxStep, Math.min(maxStep, change.total))
+  const reach = SHARE_OF_STEP * maxStep
+  const step = Math.max(-reach, Math.min(reach, change.total))
   const limited = Math.max(low, Math.min(high, current + step))
   const proposed = roundTo(limited, resolution)
   if (Math.abs(proposed - current) < Math.max(deadband, resolution / 2)) return undefined
