@@ -1,5 +1,5 @@
 /**
- * An OPC UA server with thousands of variables, as a process of its own. Each changes once a second, spread evenly; its value
+ * An OPC UA server with thousands of variables, as a process of its own. They change in turn, spread evenly; a value
  * is the ms since `base` at which it was set, which is its source time too. Task and readiness go by IPC.
  */
 import { DataType, OPCUACertificateManager, OPCUAServer, type UAVariable, Variant } from 'node-opcua'
@@ -7,6 +7,8 @@ import { DataType, OPCUACertificateManager, OPCUAServer, type UAVariable, Varian
 export interface SourceTask {
   readonly pki: string
   readonly tags: number
+  /** Changes a second of all together. */
+  readonly perSecond: number
   /** ms since 1970. */
   readonly base: number
 }
@@ -20,7 +22,7 @@ export const sourceNode = (index: number) => `value_${index}`
 
 const TURN_MS = 10
 
-async function serve({ pki, tags, base }: SourceTask): Promise<SourceReady> {
+async function serve({ pki, tags, perSecond, base }: SourceTask): Promise<SourceReady> {
   const server = new OPCUAServer({
     port: 0,
     hostname: '127.0.0.1',
@@ -53,7 +55,7 @@ async function serve({ pki, tags, base }: SourceTask): Promise<SourceReady> {
   const begin = performance.now()
   let set = 0
   setInterval(() => {
-    const due = Math.floor(((performance.now() - begin) / 1000) * tags)
+    const due = Math.floor(((performance.now() - begin) / 1000) * perSecond)
     for (; set < due; set += 1)
       variables[set % tags]?.setValueFromSource(
         new Variant({ dataType: DataType.Double, value: Date.now() - base }),

@@ -23,6 +23,9 @@ export interface VirtualTableProps<R> {
 /** px; rows are never higher: what does not fit is cut off with an ellipsis. */
 const ROW_HEIGHT = 40
 
+/** More than are ever drawn at once. */
+const SLOTS = 256
+
 const same = (a: RowWindow, b: RowWindow) => a.from === b.from && a.to === b.to
 
 export function VirtualTable<R>({ label, columns, rows, rowKey, cells: Cells }: VirtualTableProps<R>) {
@@ -70,7 +73,8 @@ export function VirtualTable<R>({ label, columns, rows, rowKey, cells: Cells }: 
         <tbody>
           {spacer(from)}
           {rows.slice(from, to).map((row, index) => (
-            <tr key={rowKey(row)} aria-rowindex={from + index + 2}>
+            // A row that leaves the view lends its elements to one that comes: keys go round.
+            <tr key={(from + index) % SLOTS} data-row={rowKey(row)} aria-rowindex={from + index + 2}>
               <Cells row={row} />
             </tr>
           ))}

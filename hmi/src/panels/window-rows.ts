@@ -7,7 +7,7 @@ export interface RowWindow {
 }
 
 /** Rows drawn beyond what is seen, so that a small scroll shows no gap. */
-const SPARE = 12
+const SPARE = 8
 
 /** Moves in steps of half the spare rows: most scroll events then change nothing. */
 export function windowOf(top: number, height: number, rowHeight: number, count: number): RowWindow {

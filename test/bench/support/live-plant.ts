@@ -24,14 +24,15 @@ const PUBLISHING_MS = 50
 /** The edge's outbox gathers and commits this often. */
 const COMMIT_MS = 40
 
-export async function startLivePlant(tags: number, options: BenchOptions): Promise<LivePlant> {
+/** @param perSecond changes of all tags together */
+export async function startLivePlant(tags: number, perSecond: number, options: BenchOptions): Promise<LivePlant> {
   const folder = temporaryFolder('live', options)
   const base = Date.now()
   const source = fork(join(import.meta.dirname, '..', 'latency-source.ts'), [], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   options.defer(() => endProcess(source))
-  const task: SourceTask = { pki: join(folder, 'source-pki'), tags, base }
+  const task: SourceTask = { pki: join(folder, 'source-pki'), tags, perSecond, base }
   const { endpoint } = await new Promise<SourceReady>((resolve, reject) => {
     source.once('message', message => resolve(message as SourceReady))
     source.once('exit', status => reject(failure(`the OPC UA source ended with ${status}`)))
