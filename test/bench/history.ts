@@ -78,7 +78,7 @@ export const history: Bench = {
         rows_count: filled.rows,
         points_count: percentile(points, 0.5),
         bytes_per_reading_count: perRow,
-        fill_s: filled.seconds,
+        ...(filled.seconds === 0 ? {} : { fill_s: filled.seconds }),
         stored_meanwhile_per_second_count: mean(perSecond) * TAGS,
       },
       n: ms.length,

@@ -61,6 +61,10 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
     Number((await writer.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]?.[0])
   let gathered = await countOf(current)
 
+  /** Does the table that is not written to hold rows? */
+  let waiting = (await countOf(otherFresh(current))) > 0
+  const filled = () => (waiting ? [current, otherFresh(current)] : [current])
+
   /** The writer does one thing after another, and so does the keeper; what needs both asks for the keeper first. */
   const inTurn = createTurns()
   const keeping = createTurns()
@@ -141,17 +145,20 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
   const compactAll = () =>
     keeping(async () => {
       await compact(keeper, otherFresh(current))
+      waiting = false
       if (gathered === 0) return
       const full = current
       await inTurn(async () => {
         await writer.run(`UPDATE written_to SET name = '${otherFresh(full)}'`)
+        waiting = true
         current = otherFresh(full)
         gathered = 0
       })
       await compact(keeper, full)
+      waiting = false
     })
 
-  if ((await countOf(otherFresh(current))) > 0) compactSoon()
+  if (waiting) compactSoon()
 
   /** A read of one tag; `none` where it was never stored. */
   const ofTag = <T>(tag: string, none: T, work: (rows: Rows, id: number) => Promise<T>): Promise<T> => {
@@ -169,7 +176,7 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
       const id = ids.get(tag)
       if (id === undefined) return []
       const rawFrom = floors.get(id) ?? Number.NEGATIVE_INFINITY
-      const range = { tag: id, from: up(from), to: down(to), points, rawFrom }
+      const range = { tag: id, from: up(from), to: down(to), points, rawFrom, fresh: filled() }
       return readers.readLoosely(async rows => (await decimate(rows, range)) ?? rawOf(rows, id, range.from, range.to))
     },
     aggregates: (tag, from, to, level, until) =>
@@ -187,7 +194,7 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
       }),
     countIn: (tag, from, to) =>
       ofTag(tag, 0, async (rows, id) =>
-        Number((await rows(countQuery({ tag: id, from: up(from), to: down(to) })))[0]?.[0] ?? 0),
+        Number((await rows(countQuery({ tag: id, from: up(from), to: down(to), fresh: filled() })))[0]?.[0] ?? 0),
       ),
     valueAt: (tag, t) => ofTag(tag, undefined, (rows, id) => lastAt(rows, id, down(t))),
     latest: from => readers.read(rows => latestOf(rows, names, up(from))),

@@ -4,7 +4,7 @@
  */
 import { KIND } from './codes.ts'
 import { isGone, isUsable } from './partials.ts'
-import { FRESH, LEVELS } from './schema.ts'
+import { type Fresh, LEVELS } from './schema.ts'
 
 export type Grain = 'raw' | 'second' | 'minute' | 'hour'
 
@@ -42,10 +42,12 @@ interface Range {
   /** ms, inclusive. */
   readonly from: number
   readonly to: number
+  /** Fresh tables that hold rows: each more costs time to plan. */
+  readonly fresh: readonly Fresh[]
 }
 
 /** A relation of rows none coarser than `grain`. */
-function cover({ tag, from, to }: Range, grain: Grain, columns: Columns): string {
+function cover({ tag, from, to, fresh }: Range, grain: Grain, columns: Columns): string {
   const parts: string[] = []
   const where = (low: number, high: number) => `WHERE tag = ${tag} AND t >= ${low} AND t < ${high}`
   const t = grain === 'raw' ? 't' : `(t // ${LEVELS[grain].width}) * ${LEVELS[grain].width}`
@@ -71,7 +73,7 @@ function cover({ tag, from, to }: Range, grain: Grain, columns: Columns): string
     fill(end, high, finer)
   }
   fill(from, to + 1, grain)
-  for (const table of FRESH) readings(table, from, to + 1)
+  for (const table of fresh) readings(table, from, to + 1)
   return `(${parts.join(' UNION ALL ')})`
 }
 

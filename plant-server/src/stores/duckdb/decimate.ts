@@ -4,7 +4,7 @@ import type { HistoryPoint } from '@millwright/contract'
 import { qualityOf, readingValueOf } from './codes.ts'
 import { extremesQuery, firstsQuery, type Grain, unpacked } from './cover.ts'
 import type { Rows } from './readers.ts'
-import { LEVELS } from './schema.ts'
+import { type Fresh, LEVELS } from './schema.ts'
 
 export interface Decimation {
   readonly tag: number
@@ -14,11 +14,12 @@ export interface Decimation {
   readonly points: number
   /** Readings before this time are gone; their roll-ups stand. */
   readonly rawFrom: number
+  readonly fresh: readonly Fresh[]
 }
 
 /** Undefined where so few are stored that all may be given. */
-export async function decimate(rows: Rows, { tag, from, to, points, rawFrom }: Decimation) {
-  const range = { tag, from, to }
+export async function decimate(rows: Rows, { tag, from, to, points, rawFrom, fresh }: Decimation) {
+  const range = { tag, from, to, fresh }
   const span = to - from + 1
   const buckets = Math.max(1, Math.floor(points / 2))
   const grain = grainFor(span / buckets, from < rawFrom)
