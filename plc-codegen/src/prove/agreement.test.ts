@@ -122,7 +122,7 @@ describe('gates and simulator agree scan by scan', () => {
     ],
     [
       'cases',
-      'VAR_INPUT i : INT; b : BOOL; END_VAR VAR_OUTPUT o, n : INT; END_VAR CASE i OF 1, 3: o := 1; 2..9: o := 2; -5: o := 3; ELSE o := 4; END_CASE; n := 0; WHILE n < 20 DO n := n + 1; IF b AND n = 7 THEN EXIT; END_IF; IF n = i THEN CONTINUE; END_IF; o := o + 1; END_WHILE; REPEAT n := n - 3; UNTIL n < 0 END_REPEAT; IF b THEN RETURN; END_IF; o := -o;',
+      'VAR_INPUT i : INT; b : BOOL; END_VAR VAR_OUTPUT o, n : INT; END_VAR CASE i OF 1, 3: o := 1; 2, 4..9: o := 2; -5: o := 3; ELSE o := 4; END_CASE; n := 0; WHILE n < 20 DO n := n + 1; IF b AND n = 7 THEN EXIT; END_IF; IF n = i THEN CONTINUE; END_IF; o := o + 1; END_WHILE; REPEAT n := n - 3; UNTIL n < 0 END_REPEAT; IF b THEN RETURN; END_IF; o := -o;',
     ],
     [
       'subnormal sums',

