@@ -29,6 +29,11 @@ const commands: readonly CliCommand[] = [
     run: async (argv, io) => (await import('./cli/inspect.ts')).run(argv, io),
   },
   {
+    name: 'teach',
+    usage: 'teach DIR --recipe-out FILE [--recipe FILE] [--id ID] [--overkill SHARE]',
+    run: async (argv, io) => (await import('./cli/teach.ts')).run(argv, io),
+  },
+  {
     name: 'softsensor',
     usage:
       'softsensor fit CSV --target y --inputs a,b,c [--time t] [--horizon N] [--target-late N|never] --out DIR | predict CSV --model DIR [--out FILE]',

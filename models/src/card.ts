@@ -35,3 +35,30 @@ export const SegmentationCard = Type.Object({
   license: Type.String(),
 })
 export type SegmentationCard = Static<typeof SegmentationCard>
+
+/** The card of a network whose features are held against those of good parts. */
+export const FeatureCard = Type.Object({
+  name: Type.String(),
+  version: Type.Integer({ minimum: 1 }),
+  task: Type.String(),
+  file: Type.String({ pattern: '^[A-Za-z0-9._-]+$' }),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  input: Type.Object({
+    name: Type.String(),
+    type: Type.Literal('uint8'),
+    layout: Type.Literal('NHWC'),
+    channels: Type.Literal('RGB'),
+    multiple_of: Type.Integer({ minimum: 1 }),
+  }),
+  outputs: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      stride: Type.Integer({ minimum: 1 }),
+      channels: Type.Integer({ minimum: 1 }),
+    }),
+    { minItems: 1 },
+  ),
+  limits: Type.Array(Type.String()),
+  license: Type.String(),
+})
+export type FeatureCard = Static<typeof FeatureCard>

@@ -2,26 +2,40 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ProblemError, parseJson, parser } from '@millwright/contract'
-import { SegmentationCard } from './card.ts'
+import { type Parser, ProblemError, parseJson, parser } from '@millwright/contract'
+import { FeatureCard, SegmentationCard } from './card.ts'
 
 /** A model whose file is the one its card names. */
-export interface LoadedModel {
+export interface LoadedModel<Card = SegmentationCard> {
   /** The .onnx file. */
   readonly path: string
-  readonly card: SegmentationCard
+  readonly card: Card
   /** `name@version`, as inspections carry it. */
   readonly id: string
 }
 
 const HOME = fileURLToPath(new URL('..', import.meta.url))
-const cards = parser(SegmentationCard)
+const segmentation = parser(SegmentationCard)
+const features = parser(FeatureCard)
 
 /**
  * Reads and verifies models/NAME: its card against the schema, its file against the card's SHA-256.
  * @throws ProblemError MW-1028 where the folder, card or file is missing or does not match.
  */
-export async function loadModel(name: string, home = HOME): Promise<LoadedModel> {
+export function loadModel(name: string, home = HOME): Promise<LoadedModel> {
+  return verified(segmentation, name, home)
+}
+
+/** As `loadModel`, for a network of features. */
+export function loadFeatureModel(name: string, home = HOME): Promise<LoadedModel<FeatureCard>> {
+  return verified(features, name, home)
+}
+
+async function verified<Card extends SegmentationCard | FeatureCard>(
+  cards: Parser<Card>,
+  name: string,
+  home: string,
+): Promise<LoadedModel<Card>> {
   const folder = resolve(home, name)
   if (!/^[A-Za-z0-9._-]+$/.test(name) || folder === resolve(home)) throw broken(name, 'not a model name')
   const text = await read(join(folder, 'card.json'), name)

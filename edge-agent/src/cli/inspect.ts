@@ -1,6 +1,5 @@
 /** `mw-edge inspect PATH... [--recipe FILE] [--panels] [--out FILE]`: a JSON line per capture, in order of the arguments. */
 import { createWriteStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import {
   type CommandIo,
@@ -9,15 +8,14 @@ import {
   type Problem,
   ProblemError,
   parseArguments,
-  parseJson,
-  parser,
-  Recipe,
+  type Recipe,
   UsageError,
 } from '@millwright/contract'
 import { listCaptures } from '../vision/captures.ts'
 import { defaultRecipe } from '../vision/default-recipe.ts'
 import { createInspector, type Inspector, refusedLine } from '../vision/inspector.ts'
 import { panelLines } from '../vision/panels.ts'
+import { readRecipe } from '../vision/read-recipe.ts'
 
 const MOST_WORKERS = 2
 /** A second thread costs a second and 200 MB: it pays from this many captures. */
@@ -26,8 +24,13 @@ const FEW = 32
 export async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   const { positionals, options, flags } = parseArguments(argv, { options: ['recipe', 'out'], flags: ['panels'] })
   if (positionals.length === 0) throw new UsageError('name at least one image or folder')
-  const recipe = options.recipe === undefined ? defaultRecipe : await readRecipe(options.recipe)
-  if ('code' in recipe) return refuse(io, recipe, 2)
+  let recipe = defaultRecipe
+  try {
+    if (options.recipe !== undefined) recipe = await readRecipe(options.recipe)
+  } catch (error) {
+    if (error instanceof ProblemError) return refuse(io, error.problem, 2)
+    throw error
+  }
   const captures = await listCaptures(positionals)
   const inspectable = captures.filter(c => c.problem === undefined).length
   const inspector = createInspector({
@@ -74,28 +77,6 @@ async function* inOrder(
       ahead.push(started)
     }
     yield await ahead.shift()!
-  }
-}
-
-async function readRecipe(path: string): Promise<Recipe | Problem> {
-  const text = await readFile(path, 'utf8').catch(() => undefined)
-  if (text === undefined) return { code: 'MW-1027', place: path, values: { detail: 'there is no such file' } }
-  const parsed = parseJson(parser(Recipe), text, path)
-  if (!parsed.ok)
-    return { code: 'MW-1027', place: path, values: { detail: parsed.fault.map(p => describe(p).en).join('; ') } }
-  return badNaming(parsed.value, path) ?? parsed.value
-}
-
-function badNaming(recipe: Recipe, path: string): Problem | undefined {
-  try {
-    new RegExp(recipe.naming?.pattern ?? '', 'u')
-    return undefined
-  } catch {
-    return {
-      code: 'MW-1027',
-      place: path,
-      values: { detail: `naming.pattern is not a regular expression: ${recipe.naming?.pattern}` },
-    }
   }
 }
 

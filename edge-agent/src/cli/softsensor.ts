@@ -62,7 +62,7 @@ function fit(argv: readonly string[], io: CommandIo): number {
       heldOut: 'rolling origin: four folds over the last three fifths, each forecast by a model of earlier rows',
       ladders: fan.map((each, i) => ({
         horizon: horizons[i],
-        rungs: each.rungs.map(({ model, bands, ...figures }) => figures),
+        rungs: each.rungs.map(({ model, bands, errors, ...figures }) => figures),
       })),
     },
   }

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { type Problem, ProblemError } from '@millwright/contract'
 import { inspectImage } from '../vision/inspect.ts'
 import { loadOpenCv } from '../vision/opencv.ts'
+import { openFeatures } from './features.ts'
 import type { FromWorker, Job, WorkerSetup } from './messages.ts'
 import { openNetwork } from './session.ts'
 
@@ -13,7 +14,13 @@ async function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): 
   const say = (message: FromWorker) => port.postMessage(message)
   try {
     const network = await openNetwork(setup.model, setup.home)
-    const parts = { cv: once(loadOpenCv), network, clock: () => performance.now() }
+    const opened = new Map<string, ReturnType<typeof openFeatures>>()
+    const features = (name: string) => {
+      const known = opened.get(name) ?? openFeatures(name, setup.home)
+      opened.set(name, known)
+      return known
+    }
+    const parts = { cv: once(loadOpenCv), network, features, clock: () => performance.now() }
     port.on('message', (job: Job) => {
       inspectImage(parts, job.source, job.name, job.recipe).then(
         line => say({ kind: 'judged', id: job.id, line }),

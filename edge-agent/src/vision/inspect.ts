@@ -1,10 +1,13 @@
-import { type JudgedLine, type Pattern, ProblemError, type Recipe } from '@millwright/contract'
+import { type JudgedLine, type PartGuard, type Pattern, ProblemError, type Recipe } from '@millwright/contract'
 import { checkPattern, checkSharpness } from './capture-check.ts'
 import type { Finding } from './finding.ts'
 import { load } from './load.ts'
 import { locate, type Screen } from './locate.ts'
 import { readName } from './naming.ts'
 import type { OpenCv } from './opencv.ts'
+import type { Features } from './part/face.ts'
+import { findOnPart } from './part/find-on-part.ts'
+import { type Guard, unpack } from './part/guard.ts'
 import { findOnPattern } from './pattern/find-on-pattern.ts'
 import type { Picture } from './picture.ts'
 import { reason } from './reasons.ts'
@@ -16,6 +19,8 @@ export interface InspectParts {
   /** Loaded when the first whole picture needs it. */
   readonly cv: () => Promise<OpenCv>
   readonly network: Network
+  /** Opens the features network of taught parts; the same one at every call. */
+  readonly features: (name: string) => Promise<Features>
   /** Milliseconds of a steady clock. */
   readonly clock: () => number
 }
@@ -34,9 +39,12 @@ export async function inspectImage(
   const { panel, pattern } = readName(name, recipe.naming?.pattern)
   const picture = await load(source, name)
   const decode = watch.lap()
-  const screen = findScreen(await parts.cv(), picture, pattern, name)
+  const screen = recipe.part === undefined ? findScreen(await parts.cv(), picture, pattern, name) : undefined
   const place = watch.lap()
-  const findings = await look(parts.network, picture, screen, pattern, recipe)
+  const findings =
+    screen === undefined
+      ? await lookAtPart(parts, picture, recipe.part!)
+      : await look(parts.network, picture, screen, pattern, recipe)
   const infer = watch.lap()
   const judged = judge(findings, recipe, picture.width * picture.height)
   const rules = watch.lap()
@@ -48,7 +56,7 @@ export async function inspectImage(
     height: picture.height,
     ...judged,
     ms: { decode, locate: place, infer, rules, total: watch.total() },
-    model: parts.network.id,
+    model: recipe.part === undefined ? parts.network.id : recipe.part.model,
     recipe: `${recipe.id}@${recipe.version}`,
   }
 }
@@ -63,6 +71,14 @@ function findScreen(cv: OpenCv, picture: Picture, pattern: Pattern, name: string
     throw new ProblemError({ code: 'MW-1025', place: name, values: { detail: fault?.text.en ?? '' } })
   }
   return located.screen
+}
+
+/** The last guard that was unpacked: a worker has one recipe for long. */
+let unpacked: { readonly id: string; readonly guard: Guard } | undefined
+
+async function lookAtPart(parts: InspectParts, picture: Picture, taught: PartGuard): Promise<Finding[]> {
+  if (unpacked?.id !== taught.id) unpacked = { id: taught.id, guard: unpack(taught) }
+  return findOnPart(await parts.features(taught.model), unpacked.guard, taught, picture)
 }
 
 async function look(

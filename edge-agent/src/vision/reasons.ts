@@ -22,6 +22,10 @@ export const reasonTexts = {
     '未知异常：{width} x {height} px，对比 {contrast} %',
     'Unknown anomaly: {width} x {height} px, contrast {contrast} %',
   ),
+  'aoi.strange': text(
+    '与良品不同：{width} x {height} px，偏离良品 {z} 个标准差',
+    'Unlike good parts: {width} x {height} px, {z} deviations from them',
+  ),
   'aoi.lit_scratch': text(
     '点亮画面上的划痕：长 {length_px} px，对比 {contrast} %',
     'Scratch against the lit screen: {length_px} px long, contrast {contrast} %',

@@ -16,6 +16,38 @@ export const ClassRule = Type.Object({
 })
 export type ClassRule = Static<typeof ClassRule>
 
+/** What good parts without a screen look like: taught, not written by hand. */
+export const PartGuard = Type.Object({
+  /** Name of the feature model's folder in models/. */
+  model: Type.String(),
+  /** Tells one taught guard from another. */
+  id: Type.String(),
+  /** Parts are brought to this scale and this median brightness (0..255) before they are looked at. */
+  scale: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+  level: Type.Number({ minimum: 1, maximum: 255 }),
+  /** Values a cell after projection. */
+  dims: Type.Integer({ minimum: 1 }),
+  /** Base64 of little-endian float32: the mean of each channel, then the projection, channel by channel. */
+  projection: Type.String(),
+  /** Good parts: base64 of int8, cell by cell; a value is `unit` times as large. */
+  unit: Type.Number({ exclusiveMinimum: 0 }),
+  parts: Type.Array(
+    Type.Object({
+      rows: Type.Integer({ minimum: 1 }),
+      columns: Type.Integer({ minimum: 1 }),
+      cells: Type.String(),
+    }),
+    { minItems: 2 },
+  ),
+  /** Mean and deviation of the distance of good parts to each other, by place on the face. */
+  means: Type.Array(Type.Number()),
+  deviations: Type.Array(Type.Number()),
+  /** How far off a part may be before it fails, and the spread of good ones. */
+  limit: Type.Number(),
+  spread: Type.Number({ exclusiveMinimum: 0 }),
+})
+export type PartGuard = Static<typeof PartGuard>
+
 export const Recipe = Type.Object({
   id: Type.String({ pattern: '^[A-Za-z0-9._-]{1,80}$' }),
   version: Type.Integer({ minimum: 1 }),
@@ -33,5 +65,7 @@ export const Recipe = Type.Object({
     /** CIEDE2000 between a zone and the panel's middle from which colour fails. */
     colourDe00: Type.Number({ minimum: 0 }),
   }),
+  /** Where it is there, the part has no screen: its whole face is held against good ones. */
+  part: Type.Optional(PartGuard),
 })
 export type Recipe = Static<typeof Recipe>
