@@ -10,10 +10,10 @@ export interface Screen {
 
 /** A frame at 60 Hz: what drawing nothing takes. */
 const FRAME_MS = 17
-/** Drawing takes at most a third of the time. */
-const REST = 2
-/** Slower than this is never wanted: four pictures a second. */
-const MOST_REST_MS = 250
+/** Drawing takes at most half of the time. */
+const REST = 1
+/** One frame that came late for another's sake must not make the next values old. */
+const MOST_REST_MS = 100
 
 export function createPicture(screen: Screen): (draw: () => void) => void {
   let notBefore = Number.NEGATIVE_INFINITY
