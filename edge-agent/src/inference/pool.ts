@@ -32,6 +32,11 @@ interface Seat {
 }
 
 const MODULE = new URL('./worker.ts', import.meta.url)
+/**
+ * ONNX Runtime 1.30 matches the process's whole command line against a recursive pattern when its first session opens: with some
+ * hundred paths on it a thread's usual 4 MB end in a segmentation fault. Only what is used of a stack is taken.
+ */
+const STACK_MB = 256
 /** Starts in a row that may fail before the pool gives up: a missing library does not mend itself. */
 const MOST_FAILED_STARTS = 2
 
@@ -48,7 +53,10 @@ export function createPool(options: PoolOptions): Pool {
 
   const seat = (): void => {
     if (closed || broken !== undefined) return
-    const worker = new Worker(options.module ?? MODULE, { workerData: { model: options.model, home: options.home } })
+    const worker = new Worker(options.module ?? MODULE, {
+      workerData: { model: options.model, home: options.home },
+      resourceLimits: { stackSizeMb: STACK_MB },
+    })
     const own: Seat = { worker, ready: false, current: undefined, timer: undefined }
     seats.add(own)
     worker.on('message', (message: FromWorker) => hear(own, message))
