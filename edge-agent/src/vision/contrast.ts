@@ -1,6 +1,7 @@
 import type { Screen } from './locate.ts'
 import { judgedBox } from './pattern/lit.ts'
 import { type Picture, quantile } from './picture.ts'
+import { scratchFloats } from './scratch.ts'
 
 /** How far the brightest pixel of each 4 x 4 px cell stands off the glass around it. */
 export interface ContrastMap {
@@ -59,9 +60,9 @@ function around(screen: Screen): Box {
 
 /** Darkest, brightest and one plain value of each cell of a box, levels. */
 function extremes({ pixels, width }: Picture, columns: number, rows: number, [left, first, right, last]: Box) {
-  const least = new Float32Array(columns * rows)
-  const highest = new Float32Array(columns * rows)
-  const sample = new Float32Array(columns * rows)
+  const least = scratchFloats('least', columns * rows).fill(0)
+  const highest = scratchFloats('highest', columns * rows).fill(0)
+  const sample = scratchFloats('sample', columns * rows).fill(0)
   const span = width * 3
   for (let y = first; y <= Math.min(rows - 1, last); y += 1) {
     for (let x = left; x <= Math.min(columns - 1, right); x += 1) {

@@ -1,3 +1,5 @@
+import { scratchBytes } from './scratch.ts'
+
 /** A connected set of cells. */
 export interface Island {
   readonly cells: readonly number[]
@@ -7,7 +9,8 @@ export interface Island {
 
 /** Connected sets of the marked cells (1), over edges and corners. */
 export function islands(marked: Uint8Array, width: number, height: number): Island[] {
-  const left = Uint8Array.from(marked)
+  const left = scratchBytes('islands', marked.length)
+  left.set(marked)
   const out: Island[] = []
   const stack: number[] = []
   for (let seed = 0; seed < left.length; seed += 1) {

@@ -1,3 +1,5 @@
+import { scratchFloats } from './scratch.ts'
+
 /** A decoded capture: RGB, 8 bits, interleaved, turned as EXIF says. */
 export interface Picture {
   readonly width: number
@@ -18,7 +20,7 @@ export interface Plane {
 export function shrinkGrey(picture: Picture, scale: number): Plane {
   const width = Math.floor(picture.width / scale)
   const height = Math.floor(picture.height / scale)
-  const values = new Float32Array(width * height)
+  const values = scratchFloats('grey', width * height)
   const step = scale >= 4 ? 2 : 1
   const taken = Math.ceil(scale / step) ** 2
   const { pixels } = picture
@@ -50,7 +52,7 @@ export function greyAt(picture: Picture, x: number, y: number): number {
 }
 
 /** More values than this are sampled at an even stride before they are sorted. */
-const MOST_SORTED = 8192
+const MOST_SORTED = 4096
 
 /** The value below which a share of the values lies; of very many, an even sample is taken. NaN must not be among them. */
 export function quantile(values: ArrayLike<number>, share: number): number {

@@ -3,6 +3,7 @@ import { type Island, islands } from '../islands.ts'
 import type { Screen } from '../locate.ts'
 import { quantile } from '../picture.ts'
 import { reason } from '../reasons.ts'
+import { scratchBytes } from '../scratch.ts'
 import type { Relief } from './ground.ts'
 import { FULL_WHITE, isJudged } from './lit.ts'
 
@@ -28,7 +29,8 @@ export function findMarks(relief: Relief, screen: Screen, dark: boolean): Findin
   const { blocks, raised, width, height, noise, scale, left, top } = relief
   const share = dark ? relief.level / FULL_WHITE : 1
   const threshold = Math.max(LEAST_Z * noise, (0.25 * (dark ? BLACK_LIMIT : LIMIT)) / share)
-  const marked = new Uint8Array(blocks.length)
+  const marked = scratchBytes('marked', blocks.length)
+  marked.fill(0)
   for (const at of raised) {
     const v = blocks[at]!
     if (v < threshold && v > -threshold) continue

@@ -2,6 +2,7 @@ import type { Pattern, Recipe } from '@millwright/contract'
 import type { Finding } from '../finding.ts'
 import type { Screen } from '../locate.ts'
 import { type Picture, quantile } from '../picture.ts'
+import { scratchFloats } from '../scratch.ts'
 import { findMarks } from './blob.ts'
 import { findColour } from './colour.ts'
 import { findDeadPixels } from './dead-pixel.ts'
@@ -34,7 +35,8 @@ export function findOnPattern(picture: Picture, screen: Screen, pattern: Pattern
   const coarse = onlyJudged(halve(middle), screen)
   const field = fitField(coarse)
   const off = relieve(fine, coarse, field)
-  const moire = off.slice()
+  const moire = scratchFloats('before', off.length)
+  moire.set(off)
   const waves = removeMoire(off, fine.width, fine.height)
   const still = waves === 0 ? coarse : without(coarse, fine, moire, off)
   const relief = reliefOf(fine, off, field.level)

@@ -1,4 +1,5 @@
 import { robust } from '../picture.ts'
+import { scratchFloats, scratchInts } from '../scratch.ts'
 import { type Field, spread } from './flat-field.ts'
 import type { Luminance } from './lit.ts'
 import { smoothMap } from './smooth.ts'
@@ -43,7 +44,7 @@ export function relieve(fine: Luminance, coarse: Luminance, field: Field): Float
 function against(fine: Luminance, ground: Float32Array, columns: number, rows: number): Float32Array {
   const { width, height, values } = fine
   const ratio = width / columns
-  const off = new Float32Array(values.length)
+  const off = scratchFloats('off', values.length)
   const line = new Float32Array(columns)
   for (let y = 0; y < height; y += 1) {
     const v = (y + 0.5) / ratio - 0.5
@@ -78,7 +79,8 @@ const LEAST_Z = 3.5
 /** `even`: the map is noise but for its marks; a checkerboard is not, and tells nothing of its noise. */
 export function reliefOf(fine: Luminance, off: Float32Array, level: number, even = true): Relief {
   const { width, height, scale, left, top } = fine
-  const blocks = new Float32Array(off.length)
+  const blocks = scratchFloats('blocks', off.length)
+  blocks.fill(0)
   for (let y = 0; y < height - 1; y += 1) {
     const row = y * width
     let before = off[row]! + off[row + width]!
@@ -105,11 +107,11 @@ export function reliefOf(fine: Luminance, off: Float32Array, level: number, even
 
 function raisedOf(blocks: Float32Array, threshold: number): Int32Array {
   const least = Math.max(LEAST, threshold)
-  const out = new Int32Array(blocks.length)
+  const out = scratchInts('raised', blocks.length)
   let count = 0
   for (let i = 0; i < blocks.length; i += 1) {
     const v = blocks[i]!
     if (v > least || v < -least) out[count++] = i
   }
-  return out.slice(0, count)
+  return out.subarray(0, count)
 }

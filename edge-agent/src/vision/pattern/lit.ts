@@ -2,6 +2,7 @@ import type { Pattern } from '@millwright/contract'
 import { linearOf } from '@millwright/models'
 import type { Screen } from '../locate.ts'
 import type { Picture } from '../picture.ts'
+import { scratchFloats } from '../scratch.ts'
 
 /** Linear share 0..1 of an encoded sRGB level 0..255. */
 export const LINEAR = Float32Array.from({ length: 256 }, (_, level) => linearOf(level / 255))
@@ -55,7 +56,7 @@ export function fineLight(picture: Picture, screen: Screen, pattern: Pattern): L
   const [left, top, right, low] = judgedBox(screen)
   const width = Math.floor((Math.min(right, picture.width - 1) - left + 1) / (4 * FINE)) * 4
   const height = Math.floor((Math.min(low, picture.height - 1) - top + 1) / (4 * FINE)) * 4
-  const map: Luminance = { width, height, scale: FINE, left, top, values: new Float32Array(width * height) }
+  const map: Luminance = { width, height, scale: FINE, left, top, values: scratchFloats('fine', width * height) }
   const channel = ['red', 'green', 'blue'].indexOf(pattern)
   if (channel < 0) binNeutral(picture, map)
   else binChannel(picture, map, channel)
