@@ -6,7 +6,8 @@ const Figures = Type.Record(
   Type.Object({ objects: Type.Number(), found: Type.Number(), false_a_frame: Type.Number(), iou: Type.Number() }),
 )
 
-export const SegmentationCard = Type.Object({
+/** What every card of a network over pictures says. */
+const common = {
   name: Type.String(),
   version: Type.Integer({ minimum: 1 }),
   task: Type.String(),
@@ -20,6 +21,12 @@ export const SegmentationCard = Type.Object({
     channels: Type.Literal('RGB'),
     multiple_of: Type.Integer({ minimum: 1 }),
   }),
+  limits: Type.Array(Type.String()),
+  license: Type.String(),
+}
+
+export const SegmentationCard = Type.Object({
+  ...common,
   output: Type.Object({
     name: Type.String(),
     type: Type.Literal('float32'),
@@ -31,25 +38,12 @@ export const SegmentationCard = Type.Object({
   /** Smallest probability that counts, by class, from the calibration set. */
   thresholds: Type.Record(Type.String(), Type.Number({ minimum: 0, maximum: 1 })),
   metrics: Type.Object({ synthetic: Type.Boolean(), calibration: Figures, test: Figures, note: Type.String() }),
-  limits: Type.Array(Type.String()),
-  license: Type.String(),
 })
 export type SegmentationCard = Static<typeof SegmentationCard>
 
 /** The card of a network whose features are held against those of good parts. */
 export const FeatureCard = Type.Object({
-  name: Type.String(),
-  version: Type.Integer({ minimum: 1 }),
-  task: Type.String(),
-  file: Type.String({ pattern: '^[A-Za-z0-9._-]+$' }),
-  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-  input: Type.Object({
-    name: Type.String(),
-    type: Type.Literal('uint8'),
-    layout: Type.Literal('NHWC'),
-    channels: Type.Literal('RGB'),
-    multiple_of: Type.Integer({ minimum: 1 }),
-  }),
+  ...common,
   outputs: Type.Array(
     Type.Object({
       name: Type.String(),
@@ -58,7 +52,5 @@ export const FeatureCard = Type.Object({
     }),
     { minItems: 1 },
   ),
-  limits: Type.Array(Type.String()),
-  license: Type.String(),
 })
 export type FeatureCard = Static<typeof FeatureCard>

@@ -1,13 +1,10 @@
 /** Rows of data as a table; also the alternative of every chart. */
 import type { ReactNode } from 'react'
 import styles from './panels.module.css'
+import { type HeadColumn, TableHead } from './TableHead.tsx'
 
-export interface Column<R> {
-  readonly key: string
-  readonly head: ReactNode
+export interface Column<R> extends HeadColumn {
   readonly cell: (row: R) => ReactNode
-  readonly align?: 'left' | 'right'
-  readonly width?: number | string
   /** Short content that is never broken over lines. */
   readonly nowrap?: boolean
 }
@@ -25,16 +22,7 @@ export function DataTable<R>({ label, columns, rows, rowKey, rowProps }: DataTab
     <table className={styles.table} aria-label={label}>
       <thead>
         <tr>
-          {columns.map(column => (
-            <th
-              key={column.key}
-              scope="col"
-              data-align={column.align}
-              style={column.width === undefined ? undefined : { width: column.width }}
-            >
-              {column.head}
-            </th>
-          ))}
+          <TableHead columns={columns} />
         </tr>
       </thead>
       <tbody>

@@ -1,19 +1,13 @@
 /** A table of thousands of rows of one height: only those near the view are in the document. */
-import { type ComponentType, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { type ComponentType, useLayoutEffect, useRef, useState } from 'react'
 import styles from './panels.module.css'
+import { type HeadColumn, TableHead } from './TableHead.tsx'
 import virtual from './virtual-table.module.css'
 import { type RowWindow, windowOf } from './window-rows.ts'
 
-export interface VirtualColumn {
-  readonly key: string
-  readonly head: ReactNode
-  readonly align?: 'left' | 'right'
-  readonly width?: string
-}
-
 export interface VirtualTableProps<R> {
   readonly label: string
-  readonly columns: readonly VirtualColumn[]
+  readonly columns: readonly HeadColumn[]
   readonly rows: readonly R[]
   readonly rowKey: (row: R) => string
   /** The cells of a row: as many `td` as there are columns. */
@@ -58,16 +52,7 @@ export function VirtualTable<R>({ label, columns, rows, rowKey, cells: Cells }: 
       <table className={`${styles.table} ${virtual.table}`} aria-label={label} aria-rowcount={rows.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
-            {columns.map(column => (
-              <th
-                key={column.key}
-                scope="col"
-                data-align={column.align}
-                style={column.width === undefined ? undefined : { width: column.width }}
-              >
-                {column.head}
-              </th>
-            ))}
+            <TableHead columns={columns} />
           </tr>
         </thead>
         <tbody>

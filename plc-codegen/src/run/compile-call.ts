@@ -1,5 +1,5 @@
 import type { PouSymbol, Variable } from '../check/symbols.ts'
-import { methodOf, parametersOf } from '../check/symbols.ts'
+import { methodOf } from '../check/symbols.ts'
 import { core, type Type } from '../check/types.ts'
 import type { Argument, CallExpression } from '../syntax/tree.ts'
 import { standardBlockSteps } from './blocks/index.ts'
@@ -7,8 +7,9 @@ import { compileInstance, compilePlace, selfOf } from './compile-place.ts'
 import { compileStandard } from './compile-standard.ts'
 import { convertValue } from './convert-value.ts'
 import { enter } from './enter.ts'
-import { isByReference, layoutOf } from './layout.ts'
+import { isByReference } from './layout.ts'
 import { type BlockInfo, type Evaluate, type Frame, RESULT } from './machine.ts'
+import { matchArguments } from './match-arguments.ts'
 import { compileTo, type Scope, typeIn, unsupported } from './scope.ts'
 import { copyInto, isAggregate } from './values.ts'
 
@@ -100,21 +101,8 @@ function callBlock(scope: Scope, call: CallExpression, pou: PouSymbol): Evaluate
 function transfers(scope: Scope, args: readonly Argument[], pou: PouSymbol): { before: Transfer[]; after: Transfer[] } {
   const before: Transfer[] = []
   const after: Transfer[] = []
-  const parameters = parametersOf(pou)
-  const { slots, variables } = layoutOf(pou)
-  let position = 0
-  for (const arg of args) {
-    const upper = arg.name?.text.toUpperCase()
-    if (upper === 'EN' || upper === 'ENO') continue
-    const parameter =
-      upper === undefined
-        ? parameters[position]
-        : (parameters.find(each => each.name.toUpperCase() === upper) ??
-          variables.find(each => each.name.toUpperCase() === upper))
-    if (upper === undefined) position += 1
-    if (parameter === undefined || arg.value === undefined) continue
-    const slot = slots.get(parameter.name.toUpperCase())!
-    if (arg.output || parameter.section === 'VAR_OUTPUT') after.push(takeOutput(scope, arg, parameter, slot))
+  for (const { arg, parameter, slot, isOutput } of matchArguments(args, pou)) {
+    if (isOutput) after.push(takeOutput(scope, arg, parameter, slot))
     else if (parameter.section === 'VAR_IN_OUT') before.push(passByReference(scope, arg, parameter, slot))
     else before.push(passValue(scope, arg, parameter, slot))
   }

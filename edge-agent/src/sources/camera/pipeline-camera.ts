@@ -7,6 +7,7 @@ import type { SourceEvents } from '../source.ts'
 import type { Camera, Captured, CaptureRequest } from './camera.ts'
 import type { Desk } from './capture-desk.ts'
 import { type Frame, openPipeline } from './gst-process.ts'
+import { queueAlarm } from './queue-alarm.ts'
 import type { Spool } from './spool.ts'
 import type { SpoolWorker } from './spool-worker.ts'
 
@@ -78,14 +79,7 @@ export function createPipelineCamera({ config, desk, spool, worker, clock, rando
   const full = (is: boolean) => {
     if (!is && !isFull) return
     isFull = is
-    events?.alarm({
-      condition: `${id}.queue`,
-      active: is,
-      acknowledged: true,
-      t: clock.now(),
-      priority: 'high',
-      message: say('queue_full', { source: id, count: dropped }),
-    })
+    events?.alarm(queueAlarm(id, is, clock.now(), say('queue_full', { source: id, count: dropped })))
   }
 
   const frameSince = (from: number, signal: AbortSignal): Promise<Frame | undefined> =>

@@ -7,6 +7,7 @@ import type { SourceEvents } from '../source.ts'
 import type { Camera } from './camera.ts'
 import type { Desk } from './capture-desk.ts'
 import { openPushServer, type PushServer } from './push-server.ts'
+import { queueAlarm } from './queue-alarm.ts'
 import type { Spool } from './spool.ts'
 import type { SpoolWorker } from './spool-worker.ts'
 
@@ -32,14 +33,7 @@ export function createPushCamera(deps: PushCameraDeps): Camera {
   const onFull = (full: boolean) => {
     if (full === isFull) return
     isFull = full
-    events?.alarm({
-      condition: `${id}.queue`,
-      active: full,
-      acknowledged: true,
-      t: clock.now(),
-      priority: 'high',
-      message: say('queue_refused', { source: id, mb: queueMb }),
-    })
+    events?.alarm(queueAlarm(id, full, clock.now(), say('queue_refused', { source: id, mb: queueMb })))
   }
 
   const runner = createSessionRunner<Link>({

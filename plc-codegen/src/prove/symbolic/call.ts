@@ -1,8 +1,9 @@
 import type { PouSymbol, PropertySymbol, Variable } from '../../check/symbols.ts'
-import { methodOf, parametersOf } from '../../check/symbols.ts'
+import { methodOf } from '../../check/symbols.ts'
 import { core } from '../../check/types.ts'
 import { isByReference, layoutOf } from '../../run/layout.ts'
 import { type BlockInfo, RESULT } from '../../run/machine.ts'
+import { matchArguments } from '../../run/match-arguments.ts'
 import type { Argument, CallExpression, Expression } from '../../syntax/tree.ts'
 import { type Bit, FALSE, TRUE } from '../gates.ts'
 import { isStandard, stepStandard } from './blocks.ts'
@@ -114,24 +115,10 @@ function pass(
   guard: Bit,
 ): readonly (() => void)[] {
   const after: (() => void)[] = []
-  const parameters = parametersOf(pou)
-  const { slots, variables } = layoutOf(pou)
-  let position = 0
-  for (const arg of args) {
-    const upper = arg.name?.text.toUpperCase()
-    if (upper === 'EN' || upper === 'ENO') continue
-    const parameter =
-      upper === undefined
-        ? parameters[position]
-        : (parameters.find(each => each.name.toUpperCase() === upper) ??
-          variables.find(each => each.name.toUpperCase() === upper))
-    if (upper === undefined) position += 1
-    if (parameter === undefined || arg.value === undefined) continue
-    const slot = slots.get(parameter.name.toUpperCase())!
-    if (arg.output || parameter.section === 'VAR_OUTPUT')
-      after.push(() => takeOut(scope, arg, parameter, frame, slot, guard))
-    else if (parameter.section === 'VAR_IN_OUT') passInOut(scope, arg.value, parameter, frame, slot, guard, after)
-    else passIn(scope, arg.value, parameter, frame, slot, guard)
+  for (const { arg, value: given, parameter, slot, isOutput } of matchArguments(args, pou)) {
+    if (isOutput) after.push(() => takeOut(scope, arg, parameter, frame, slot, guard))
+    else if (parameter.section === 'VAR_IN_OUT') passInOut(scope, given, parameter, frame, slot, guard, after)
+    else passIn(scope, given, parameter, frame, slot, guard)
   }
   return after
 }

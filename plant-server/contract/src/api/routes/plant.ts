@@ -8,6 +8,9 @@ import { TagDefinition } from '../../tag.ts'
 import { route } from '../route.ts'
 import { Id, Page, Reasoned, Time } from '../shapes.ts'
 
+/** What is asked of one alarm, and why. */
+const OfAlarm = Type.Object({ alarm: Type.String(), reason: Type.Optional(Type.String({ maxLength: 500 })) })
+
 export const plantRoutes = {
   listTags: route({
     method: 'GET',
@@ -96,7 +99,7 @@ export const plantRoutes = {
     path: '/api/alarms/acknowledge',
     access: ['operator', 'process_engineer', 'administrator'],
     summary: 'Acknowledge at the source',
-    body: Type.Object({ alarm: Type.String(), reason: Type.Optional(Type.String({ maxLength: 500 })) }),
+    body: OfAlarm,
     reply: CommandResult,
   }),
   confirmAlarm: route({
@@ -104,7 +107,7 @@ export const plantRoutes = {
     path: '/api/alarms/confirm',
     access: ['operator', 'process_engineer', 'administrator'],
     summary: 'Say at the source that what the alarm asked for has been done',
-    body: Type.Object({ alarm: Type.String(), reason: Type.Optional(Type.String({ maxLength: 500 })) }),
+    body: OfAlarm,
     reply: CommandResult,
   }),
   shelveAlarm: route({
@@ -126,7 +129,7 @@ export const plantRoutes = {
     path: '/api/alarms/unshelve',
     access: ['operator', 'process_engineer', 'administrator'],
     summary: 'End the shelving of an alarm at the source',
-    body: Type.Object({ alarm: Type.String(), reason: Type.Optional(Type.String({ maxLength: 500 })) }),
+    body: OfAlarm,
     reply: CommandResult,
   }),
 
