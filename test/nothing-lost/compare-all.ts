@@ -14,6 +14,8 @@ export interface CaptureFigures {
   doubled: number
   /** Inspected under another content, or whose image is not the file. */
   wrong: number
+  /** The first of those that are lost, doubled or wrong. */
+  readonly examples: string[]
 }
 
 export interface Verdict {
@@ -30,6 +32,7 @@ export interface Verdict {
 
 /** The newest values may still be in the devices' hands when the plant stops, ms. */
 const LAST_WORDS_MS = 3000
+const MOST_EXAMPLES = 10
 
 export async function compareAll(deps: {
   readonly folder: string
@@ -76,15 +79,20 @@ async function compareCaptures(folder: string, stored: Stored): Promise<CaptureF
     lost: 0,
     doubled: 0,
     wrong: 0,
+    examples: [],
   }
   for (const { name, sha256 } of dropped) {
     const found = inspections.get(name) ?? []
-    if (found.length === 0) figures.lost += 1
-    if (found.length > 1) figures.doubled += 1
-    if (found.some(each => each.sha256 !== sha256)) figures.wrong += 1
+    const count = (what: 'lost' | 'doubled' | 'wrong') => {
+      figures[what] += 1
+      if (figures.examples.length < MOST_EXAMPLES) figures.examples.push(`${what} ${name}`)
+    }
+    if (found.length === 0) count('lost')
+    if (found.length > 1) count('doubled')
+    if (found.some(each => each.sha256 !== sha256)) count('wrong')
     else if (found.length > 0) {
       const image = await stored.image(sha256)
-      if (createHash('sha256').update(image).digest('hex') !== sha256) figures.wrong += 1
+      if (createHash('sha256').update(image).digest('hex') !== sha256) count('wrong')
     }
   }
   return figures

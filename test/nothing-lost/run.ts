@@ -52,6 +52,8 @@ export interface RunResult extends Verdict {
 }
 
 const DRAIN_MS = 240_000
+/** The agent tells its counts every 5 s. */
+const IDLE_MS = 12_000
 
 export async function runExperiment(options: RunOptions): Promise<RunResult> {
   const undo: (() => unknown)[] = []
@@ -88,8 +90,8 @@ async function experiment(options: RunOptions, undo: (() => unknown)[]): Promise
   const seconds = (performance.now() - begun) / 1000
   say(`plant stopped after ${seconds.toFixed(0)} s; waiting for what is under way`)
   const from = performance.now()
-  await waitFor('everything to be confirmed', DRAIN_MS, () => isIdle(stored, captures), 1000)
-  const drain_s = (performance.now() - from) / 1000
+  const idleSince = await waitFor('everything to be confirmed', DRAIN_MS, watchIdle(stored, captures), 1000)
+  const drain_s = (idleSince - from) / 1000
   const verdict = await compareAll({ folder: join(folder, 'plant'), tags: options.tags, stored, say })
   return {
     broker: options.broker,
@@ -105,14 +107,19 @@ async function experiment(options: RunOptions, undo: (() => unknown)[]): Promise
   }
 }
 
-/** Nothing waits: neither in the camera's folder nor in the outbox (but for the agent's own values), twice in a row. */
-function isIdle(stored: Stored, captures: string): Promise<boolean> {
-  const idle = async () => {
+/**
+ * Nothing waits, neither in the camera's folder nor in the outbox (but for the agent's own values), and for longer than
+ * the agent takes to tell its counts twice: what it told last may be older than the last capture. Answers since when.
+ */
+function watchIdle(stored: Stored, captures: string): () => Promise<number | undefined> {
+  let since: number | undefined
+  return async () => {
     const waiting = readdirSync(captures).filter(name => name.endsWith('.png')).length
     const agent = await stored.agent()
-    return waiting === 0 && agent?.online === true && agent.outboxPending <= 3
+    const now = performance.now()
+    since = waiting === 0 && agent?.online === true && agent.outboxPending <= 3 ? (since ?? now) : undefined
+    return since !== undefined && now - since > IDLE_MS ? since : undefined
   }
-  return idle()
 }
 
 interface Running {

@@ -93,11 +93,11 @@ export function createEdgeNode(deps: EdgeNodeDeps): EdgeNode {
     alias(has(device, tag) ? metricOf(tag) : `${device}\n${metricOf(tag)}`)
   const withAlias = (name: string) => (byAlias ? { alias: alias(name) } : {})
 
-  const bdSeqMetric = (value: number): SparkplugMetric => ({
+  const bdSeqMetric = (value: number, timestamp: number): SparkplugMetric => ({
     name: BDSEQ_METRIC,
     type: 'Int64',
     value,
-    timestamp: now(),
+    timestamp,
   })
 
   const deviceBirth = (name: string): Message => {
@@ -140,16 +140,19 @@ export function createEdgeNode(deps: EdgeNodeDeps): EdgeNode {
   }
 
   return {
-    death: bdSeq => ({
-      topic: node('NDEATH'),
-      payload: encodeSparkplug({ timestamp: now(), metrics: [bdSeqMetric(bdSeq)] }),
-    }),
+    death(bdSeq) {
+      const timestamp = now()
+      return {
+        topic: node('NDEATH'),
+        payload: encodeSparkplug({ timestamp, metrics: [bdSeqMetric(bdSeq, timestamp)] }),
+      }
+    },
     births(bdSeq, online) {
       // tck-id-payloads-nbirth-seq: an NBIRTH starts the count anew.
       last = 255
       const timestamp = now()
       const metrics: SparkplugMetric[] = [
-        { ...bdSeqMetric(bdSeq), ...withAlias(BDSEQ_METRIC) },
+        { ...bdSeqMetric(bdSeq, timestamp), ...withAlias(BDSEQ_METRIC) },
         // tck-id-operational-behavior-data-commands-rebirth-name-aliases: this one has no alias.
         { name: REBIRTH_METRIC, type: 'Boolean', value: false, timestamp },
         { name: VENDOR_METRIC, ...withAlias(VENDOR_METRIC), type: 'String', value: VENDOR, timestamp },
