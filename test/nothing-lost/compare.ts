@@ -111,7 +111,8 @@ export function compareTag(
     const point = found.get(t)
     if (point?.[1] === value && point[2] === 'good') continue
     figures.lost += 1
-    fault(`${t} = ${value} is ${point === undefined ? 'not stored' : `stored as ${point[1]} ${point[2]}`}`)
+    const how = point === undefined ? 'not stored' : `stored as ${point[1]} ${point[2]}`
+    fault(`${t} = ${value} is ${how}, due from ${due.from} to ${due.to}`)
   }
   const times = [...found.keys()]
   for (const [index, { to }] of windows.entries()) {

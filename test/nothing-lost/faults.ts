@@ -59,8 +59,10 @@ export async function sowFaults(deps: FaultDeps): Promise<FaultCounts> {
       const part = pick(disks)
       fullDisks += 1
       part.full(true)
+      const from = Date.now()
       await rest(between(FULL))
       part.full(false)
+      say(`the disk of ${part.name} was full from ${from} to ${Date.now()}`)
     }
   }
   let killed = 0

@@ -12,7 +12,7 @@ export interface Watched {
   readonly facts: FileFacts
   /** Since when the facts have not changed, ms. */
   readonly since: number
-  /** When the file was first there, ms. */
+  /** When the file was first there, ms; of one that lay there before the first look, when it was last written. */
   readonly firstSeen: number
 }
 
@@ -29,11 +29,11 @@ export interface Looked {
 }
 
 /**
- * Compares a look into the folder with the last one. A file is settled when neither size nor time has changed for
+ * Compares a look into the folder with the last one, if there was one. A file is settled when neither size nor time has changed for
  * `settleMs`; a file last written long ago by the disk's own clock is settled at once (10,000 that were there already).
  */
 export function lookAgain(
-  before: ReadonlyMap<string, Watched>,
+  before: ReadonlyMap<string, Watched> | undefined,
   seen: readonly FileFacts[],
   now: number,
   settleMs: number,
@@ -41,9 +41,10 @@ export function lookAgain(
   const watched = new Map<string, Watched>()
   const settled: Watched[] = []
   for (const facts of seen) {
-    const last = before.get(facts.name)
+    const last = before?.get(facts.name)
     const same = last !== undefined && last.facts.size === facts.size && last.facts.modified === facts.modified
-    const entry = { facts, since: same ? last.since : now, firstSeen: last?.firstSeen ?? now }
+    const firstSeen = last?.firstSeen ?? (before === undefined ? Math.min(facts.modified, now) : now)
+    const entry = { facts, since: same ? last.since : now, firstSeen }
     watched.set(facts.name, entry)
     if (facts.size > 0 && (now - entry.since >= settleMs || isOld(facts, now, settleMs))) settled.push(entry)
   }

@@ -292,4 +292,11 @@ describe('complete files', () => {
     const seen = [file('b', 1, 20), file('c', 1, 10), file('a', 1, 20), file('empty', 0, 5)]
     expect(lookAgain(new Map(), seen, 100_000, 300).settled.map(({ facts }) => facts.name)).toEqual(['c', 'a', 'b'])
   })
+  it('what lay there before the first look has come when it was written, never for a trigger of now', () => {
+    const come = (before: ReturnType<typeof lookAgain>['watched'] | undefined, modified: number) =>
+      lookAgain(before, [file('a', 5, modified)], 100_000, 300).watched.get('a')?.firstSeen
+    expect(come(undefined, 1000)).toBe(1000)
+    expect(come(undefined, 100_500)).toBe(100_000)
+    expect(come(new Map(), 1000)).toBe(100_000)
+  })
 })

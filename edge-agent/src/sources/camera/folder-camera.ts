@@ -38,7 +38,7 @@ export function createFolderCamera({ config, desk, clock, onProblem }: FolderCam
   let waking = new AbortController()
   let stopping = false
   let running: Promise<void> = Promise.resolve()
-  let watched = new Map<string, Watched>()
+  let watched: Map<string, Watched> | undefined
   /** Settled and not yet taken, in order. */
   let ready: Watched[] = []
   // Files done in this run and still there; the record on the disk knows the others.
@@ -111,7 +111,7 @@ export function createFolderCamera({ config, desk, clock, onProblem }: FolderCam
     const { name } = entry.facts
     try {
       // What is not yet whole is looked at again; the others do not wait for it.
-      if (await take(entry)) watched.delete(name)
+      if (await take(entry)) watched?.delete(name)
     } catch (error) {
       const place = join(folder, name)
       onProblem(
@@ -148,7 +148,7 @@ export function createFolderCamera({ config, desk, clock, onProblem }: FolderCam
         hints?.close()
         hints = undefined
       }
-      if (ready.length === 0) await pause(watched.size > 0 ? Math.min(settleMs, pollMs) : pollMs)
+      if (ready.length === 0) await pause((watched?.size ?? 0) > 0 ? Math.min(settleMs, pollMs) : pollMs)
     }
     hints?.close()
   }
