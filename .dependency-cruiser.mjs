@@ -101,7 +101,6 @@ export default {
     importer('kysely', '^plant-server/src/stores/'),
     importer('@duckdb', '^plant-server/src/stores/'),
     importer('onnxruntime-node', '^edge-agent/src/inference/', '^models/src/'),
-    importer('@techstark/opencv-js', '^edge-agent/src/vision/'),
     importer('@node-rs/argon2', '^plant-server/src/security/'),
     importer('@myriaddreamin', '^plant-server/src/reports/'),
     importer('ai', '^plant-server/src/assistant/'),

@@ -7,7 +7,6 @@ import { openFeatures } from '../inference/features.ts'
 import { openNetwork } from '../inference/session.ts'
 import { listCaptures } from '../vision/captures.ts'
 import { defaultRecipe } from '../vision/default-recipe.ts'
-import { loadOpenCv } from '../vision/opencv.ts'
 import { readRecipe } from '../vision/read-recipe.ts'
 import { teach } from '../vision/teach/teach.ts'
 
@@ -58,14 +57,9 @@ async function openParts(model: string) {
   const threads = Math.min(2, availableParallelism())
   const network = await openNetwork(model)
   let features: ReturnType<typeof openFeatures> | undefined
-  let cv: ReturnType<typeof loadOpenCv> | undefined
   return {
     network,
     clock: () => performance.now(),
-    cv: () => {
-      cv ??= loadOpenCv()
-      return cv
-    },
     features: (name: string) => {
       features ??= openFeatures(name, undefined, threads)
       return features

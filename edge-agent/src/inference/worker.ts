@@ -1,8 +1,7 @@
-/** Thread that inspects captures: OpenCV and ONNX Runtime live here, never on the protocol thread. */
+/** Thread that inspects captures: ONNX Runtime lives here, never on the protocol thread. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Problem, ProblemError } from '@millwright/contract'
 import { inspectImage } from '../vision/inspect.ts'
-import { loadOpenCv } from '../vision/opencv.ts'
 import { openFeatures } from './features.ts'
 import type { FromWorker, Job, WorkerSetup } from './messages.ts'
 import { openNetwork } from './session.ts'
@@ -20,7 +19,7 @@ async function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): 
       opened.set(name, known)
       return known
     }
-    const parts = { cv: once(loadOpenCv), network, features, clock: () => performance.now() }
+    const parts = { network, features, clock: () => performance.now() }
     port.on('message', (job: Job) => {
       inspectImage(parts, job.source, job.name, job.recipe).then(
         line => say({ kind: 'judged', id: job.id, line }),
@@ -36,13 +35,4 @@ async function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): 
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
   return { code: 'MW-1026', values: { detail: error instanceof Error ? error.message : String(error) } }
-}
-
-/** The same promise at every call. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }

@@ -4,20 +4,17 @@ import type { Finding } from './finding.ts'
 import { load } from './load.ts'
 import { locate, type Screen } from './locate.ts'
 import { readName } from './naming.ts'
-import type { OpenCv } from './opencv.ts'
 import type { Features } from './part/face.ts'
 import { findOnPart } from './part/find-on-part.ts'
 import { type Guard, unpack } from './part/guard.ts'
 import { findOnPattern } from './pattern/find-on-pattern.ts'
-import type { Picture } from './picture.ts'
+import { type Picture, release } from './picture.ts'
 import { reason } from './reasons.ts'
 import { judge } from './rules.ts'
 import { type Network, segment } from './segment.ts'
 import { findOnSurface } from './surface.ts'
 
 export interface InspectParts {
-  /** Loaded when the first whole picture needs it. */
-  readonly cv: () => Promise<OpenCv>
   readonly network: Network
   /** Opens the features network of taught parts; the same one at every call. */
   readonly features: (name: string) => Promise<Features>
@@ -36,10 +33,25 @@ export async function inspectImage(
   recipe: Recipe,
 ): Promise<JudgedLine> {
   const watch = stopwatch(parts.clock)
-  const { panel, pattern } = readName(name, recipe.naming?.pattern)
   const picture = await load(source, name)
+  try {
+    return await judgePicture(parts, picture, name, recipe, watch)
+  } finally {
+    release(picture)
+  }
+}
+
+/** From the decoded picture to its line; `watch` has run since before it was decoded. */
+async function judgePicture(
+  parts: InspectParts,
+  picture: Picture,
+  name: string,
+  recipe: Recipe,
+  watch: ReturnType<typeof stopwatch>,
+): Promise<JudgedLine> {
+  const { panel, pattern } = readName(name, recipe.naming?.pattern)
   const decode = watch.lap()
-  const screen = recipe.part === undefined ? findScreen(await parts.cv(), picture, pattern, name) : undefined
+  const screen = recipe.part === undefined ? findScreen(picture, pattern, name) : undefined
   const place = watch.lap()
   const findings =
     screen === undefined
@@ -62,8 +74,8 @@ export async function inspectImage(
 }
 
 /** The screen, sharp and showing what the name says; otherwise a person has to look. */
-function findScreen(cv: OpenCv, picture: Picture, pattern: Pattern, name: string): Screen {
-  const located = locate(cv, picture, pattern)
+function findScreen(picture: Picture, pattern: Pattern, name: string): Screen {
+  const located = locate(picture, pattern)
   const fault = located.found
     ? (checkPattern(picture, located.screen, pattern) ?? checkSharpness(located.screen))
     : reason('aoi.not_found', { why: located.why })

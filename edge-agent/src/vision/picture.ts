@@ -7,6 +7,11 @@ export interface Picture {
   readonly pixels: Uint8Array
 }
 
+/** Gives a picture's memory back at once: 6 MB at full HD that the collector would let pile up to hundreds. It must not be used again. */
+export function release({ pixels }: Picture): void {
+  if (pixels.buffer instanceof ArrayBuffer && pixels.byteLength === pixels.buffer.byteLength) pixels.buffer.transfer(0)
+}
+
 /** One channel at a whole fraction of the picture's size. */
 export interface Plane {
   readonly width: number
@@ -33,6 +38,15 @@ export function shrinkGrey(picture: Picture, scale: number): Plane {
       let g = 0
       let b = 0
       const left = first + x * stride
+      if (scale === 4) {
+        // The usual case at full HD, unrolled.
+        const low = left + down
+        r = pixels[left]! + pixels[left + 6]! + pixels[low]! + pixels[low + 6]!
+        g = pixels[left + 1]! + pixels[left + 7]! + pixels[low + 1]! + pixels[low + 7]!
+        b = pixels[left + 2]! + pixels[left + 8]! + pixels[low + 2]! + pixels[low + 8]!
+        values[y * width + x] = share * (0.2126 * r + 0.7152 * g + 0.0722 * b)
+        continue
+      }
       for (let line = left; line < left + scale * span; line += down) {
         for (let at = line; at < line + stride; at += across) {
           r += pixels[at]!

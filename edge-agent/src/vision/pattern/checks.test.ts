@@ -2,15 +2,12 @@ import { type DefectRequest, type Pattern, renderPanel } from '@millwright/model
 import { expect, test } from 'vitest'
 import { defaultRecipe } from '../default-recipe.ts'
 import { locate } from '../locate.ts'
-import { loadOpenCv } from '../opencv.ts'
 import { findOnPattern } from './find-on-pattern.ts'
-
-const cv = await loadOpenCv()
 
 /** What the checks say of a rendered panel, by score, with the truth. */
 function look(pattern: Pattern, defects: readonly DefectRequest[], seed: string) {
   const rendered = renderPanel({ seed, width: 1280, height: 720, pattern, defects, mmPerPx: 309 / 1230 })
-  const located = locate(cv, rendered, pattern)
+  const located = locate(rendered, pattern)
   if (!located.found) throw new Error(located.why)
   const findings = findOnPattern(rendered, located.screen, pattern, defaultRecipe)
   const counted = findings.filter(f => f.score >= 0.4).sort((a, b) => b.score - a.score)

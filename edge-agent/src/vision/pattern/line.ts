@@ -1,5 +1,5 @@
 import { type Finding, scoreAgainst } from '../finding.ts'
-import { quantile, robust } from '../picture.ts'
+import { robust } from '../picture.ts'
 import { reason } from '../reasons.ts'
 import type { Relief } from './ground.ts'
 import { FULL_WHITE } from './lit.ts'
@@ -20,7 +20,7 @@ export function findLines(relief: Relief, dark: boolean): Finding[] {
 
 function inProfile(relief: Relief, vertical: boolean, dark: boolean): Finding[] {
   const profile = profileOf(relief, vertical)
-  const off = profile.map((value, i) => value - quantile(profile.subarray(Math.max(0, i - REACH), i + REACH + 1), 0.5))
+  const off = againstMedian(profile)
   const noise = Math.max(robust(off).deviation, 1e-4)
   const limit = dark ? BLACK_LIMIT : LIMIT
   const out: Finding[] = []
@@ -63,6 +63,26 @@ function describe(
     area: bbox[2] * bbox[3],
     reasons: [reason('aoi.line', { direction, position: vertical ? bbox[0] : bbox[1], contrast: 100 * contrast, z })],
   }
+}
+
+/** Each value less the (upper) median of those within `REACH` of it. */
+function againstMedian(profile: Float32Array): Float32Array {
+  const near = new Float32Array(2 * REACH + 1)
+  return profile.map((value, i) => {
+    let count = 0
+    for (let k = Math.max(0, i - REACH); k <= Math.min(profile.length - 1, i + REACH); k += 1) {
+      // Sorted in as it comes: for so few values the quickest.
+      const next = profile[k]!
+      let at = count
+      while (at > 0 && near[at - 1]! > next) {
+        near[at] = near[at - 1]!
+        at -= 1
+      }
+      near[at] = next
+      count += 1
+    }
+    return value - near[count >> 1]!
+  })
 }
 
 /** Mean deviation of each column (or row). */

@@ -2,6 +2,7 @@ import { type Finding, scoreAgainst } from '../finding.ts'
 import { type Island, islands } from '../islands.ts'
 import { robust } from '../picture.ts'
 import { reason } from '../reasons.ts'
+import { scratchBytes } from '../scratch.ts'
 import type { Luminance } from './lit.ts'
 import { smoothMap } from './smooth.ts'
 
@@ -27,8 +28,14 @@ export function findMura(map: Luminance, flat: Float32Array, mmPerPx: number, li
     const noise = deviationOf(band)
     const threshold = Math.max(LEAST_Z * noise, LEAST_CONTRAST)
     for (const sign of [1, -1]) {
-      const marked = new Uint8Array(band.length)
-      for (let i = 0; i < band.length; i += 1) if (band[i]! * sign > threshold) marked[i] = 1
+      const marked = scratchBytes('mura', band.length)
+      let count = 0
+      for (let i = 0; i < band.length; i += 1) {
+        const beyond = band[i]! * sign > threshold ? 1 : 0
+        marked[i] = beyond
+        count += beyond
+      }
+      if (count === 0) continue
       for (const island of islands(marked, map.width, map.height)) {
         const finding = value(map, band, island, sign, mmPerPx, limit, dark)
         if (finding !== undefined) keepBest(best, finding, island.span)

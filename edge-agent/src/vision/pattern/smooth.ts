@@ -1,3 +1,5 @@
+import { scratchFloats } from '../scratch.ts'
+
 /**
  * Gaussian-like smoothing (three box passes) of a map that may hold NaN: the mean over what is there, with the mean in the holes
  * too where `fill` says so.
@@ -10,53 +12,64 @@ export function smoothMap(
   fill = false,
 ): Float32Array {
   const radius = Math.max(1, Math.round(sigma))
-  const whole = !values.some(Number.isNaN)
-  if (whole) return boxes(Float32Array.from(values), width, height, radius)
-  const sum = boxes(
-    values.map(v => (Number.isNaN(v) ? 0 : v)),
-    width,
-    height,
-    radius,
-  )
-  const weight = boxes(
-    values.map(v => (Number.isNaN(v) ? 0 : 1)),
-    width,
-    height,
-    radius,
-  )
-  return sum.map((s, i) => ((!fill && Number.isNaN(values[i]!)) || weight[i]! < 0.05 ? Number.NaN : s / weight[i]!))
-}
-
-function boxes(
-  from: Float32Array<ArrayBuffer>,
-  width: number,
-  height: number,
-  radius: number,
-): Float32Array<ArrayBuffer> {
-  const middle = new Float32Array(from.length)
-  for (let pass = 0; pass < 3; pass += 1) {
-    alongRows(from, middle, width, height, radius)
-    alongColumns(middle, from, width, height, radius)
+  const sum = scratchFloats('smooth.sum', values.length)
+  const weight = scratchFloats('smooth.weight', values.length)
+  let there = 0
+  for (let i = 0; i < values.length; i += 1) {
+    const v = values[i]!
+    const known = !Number.isNaN(v)
+    sum[i] = known ? v : 0
+    weight[i] = known ? 1 : 0
+    if (known) there += 1
   }
-  return from
+  boxes(sum, width, height, radius)
+  if (there === values.length) return sum.slice()
+  boxes(weight, width, height, radius)
+  const out = new Float32Array(values.length)
+  for (let i = 0; i < out.length; i += 1) {
+    const v = values[i]!
+    out[i] = (!fill && Number.isNaN(v)) || weight[i]! < 0.05 ? Number.NaN : sum[i]! / weight[i]!
+  }
+  return out
 }
 
-/** Mean over 2 radius + 1 values; at the borders over those that are there. */
+/** Three passes of means over 2 radius + 1 values each way, in place; at the borders over those that are there. */
+function boxes(map: Float32Array, width: number, height: number, radius: number): void {
+  const middle = scratchFloats('smooth.middle', map.length)
+  for (let pass = 0; pass < 3; pass += 1) {
+    alongRows(map, middle, width, height, radius)
+    alongColumns(middle, map, width, height, radius)
+  }
+}
+
 function alongRows(from: Float32Array, to: Float32Array, width: number, height: number, radius: number): void {
-  for (let y = 0; y < height; y += 1) {
-    const row = y * width
+  // Columns from which nothing enters any more, and from which something leaves.
+  const full = Math.max(0, width - radius)
+  const leaving = radius + 1
+  for (let row = 0; row < height * width; row += width) {
     let sum = 0
     let count = 0
-    for (let i = -radius; i < width; i += 1) {
-      if (i + radius < width) {
-        sum += from[row + i + radius]!
-        count += 1
-      }
-      if (i > radius) {
-        sum -= from[row + i - radius - 1]!
+    for (let x = 0; x < Math.min(radius, width); x += 1) {
+      sum += from[row + x]!
+      count += 1
+    }
+    let x = 0
+    for (; x < Math.min(leaving, full); x += 1) {
+      sum += from[row + x + radius]!
+      count += 1
+      to[row + x] = sum / count
+    }
+    for (; x < full; x += 1) {
+      sum += from[row + x + radius]!
+      sum -= from[row + x - leaving]!
+      to[row + x] = sum / count
+    }
+    for (; x < width; x += 1) {
+      if (x >= leaving) {
+        sum -= from[row + x - leaving]!
         count -= 1
       }
-      if (i >= 0) to[row + i] = sum / count
+      to[row + x] = sum / count
     }
   }
 }
