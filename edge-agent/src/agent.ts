@@ -87,7 +87,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
   const { outbox } = store
   const tags = createTagTable(config)
   // Gathered no longer than the outbox waits with what it was given: whoever wants values sooner sets the one.
-  const batcher = createBatcher(outbox, clock, Math.min(250, config.outbox?.commitMs ?? 250))
+  const batcher = createBatcher(outbox, clock, Math.min(100, config.outbox?.commitMs ?? 100))
   const pipeline = createPipeline({
     tags,
     batcher,

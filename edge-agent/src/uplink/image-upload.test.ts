@@ -15,8 +15,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A server that holds what it was sent; `break` says which requests (by number) fail, before or after they count. */
-function server(broken: Record<number, 'before' | 'after'> = {}) {
+/** A server that holds what it was sent; `break` says which requests (by number) fail, before or after they count, or before the whole image is taken. */
+function server(broken: Record<number, 'before' | 'after' | 'killed'> = {}) {
   let held = Buffer.alloc(0)
   let stored = false
   const asked: string[] = []
@@ -25,11 +25,13 @@ function server(broken: Record<number, 'before' | 'after'> = {}) {
     asked.push(`${init.method} ${at.searchParams.get('offset') ?? ''}`.trim())
     const fault = broken[asked.length]
     if (fault === 'before') throw new TypeError('fetch failed')
-    if (init.method === 'PATCH' && Number(at.searchParams.get('offset')) === held.length) {
+    const total = Number(at.searchParams.get('total'))
+    if (init.method === 'PATCH' && held.length >= total) stored = true
+    else if (init.method === 'PATCH' && Number(at.searchParams.get('offset')) === held.length) {
       held = Buffer.concat([held, init.body as Uint8Array])
-      stored = held.length === Number(at.searchParams.get('total'))
+      stored = held.length === total && fault !== 'killed'
     }
-    if (fault === 'after') throw new TypeError('fetch failed')
+    if (fault === 'after' || fault === 'killed') throw new TypeError('fetch failed')
     return new Response(JSON.stringify({ stored, offset: held.length }))
   }) as unknown as typeof globalThis.fetch
   const upload = createImageUpload({
@@ -56,6 +58,12 @@ describe('an image on its way', () => {
       expect(held()).toEqual(content)
       expect(asked.filter(each => each === 'PATCH 0')).toHaveLength(1)
     }
+  })
+  it('whose bytes are all there, the server killed before it took the image, is ended by its last byte', async () => {
+    const { put, asked } = server({ 4: 'killed' })
+    await expect(put()).rejects.toThrow('fetch failed')
+    await put()
+    expect(asked.slice(4)).toEqual(['GET', `PATCH ${2.5 * MB - 1}`])
   })
   it('is not sent again where the server has it', async () => {
     const { put, asked } = server()

@@ -48,21 +48,22 @@ export function createImageUpload({ http, credentials, path, fetch }: ImageUploa
 
   const put = async (sha256: string, mediaType: string) => {
     const file = await open(path(sha256), 'r').catch(error => {
-      throw new ImageMissing(`image ${sha256} is gone`, { cause: error })
+      throw error?.code === 'ENOENT' ? new ImageMissing(`image ${sha256} is gone`, { cause: error }) : error
     })
     try {
       const total = (await file.stat()).size
       let state = await ask(sha256, { method: 'GET' })
       // Each round brings it on, or is the last: a server that stands still is asked again later.
       while (!state.stored) {
-        const { offset } = state
-        const bytes = Buffer.alloc(Math.min(PART_BYTES, Math.max(0, total - offset)))
+        // All that the server lacks; its last byte again where a kill came between the last part and its taking.
+        const offset = Math.max(0, Math.min(state.offset, total - 1))
+        const bytes = Buffer.alloc(Math.min(PART_BYTES, total - offset))
         const { bytesRead } = await file.read(bytes, 0, bytes.length, offset)
-        if (bytesRead === 0) throw new Error(`the plant server holds ${offset} bytes of ${total}`)
         const body = bytes.subarray(0, bytesRead)
         const init = { method: 'PATCH', headers: { 'content-type': mediaType }, body }
         state = await ask(sha256, init, `?offset=${offset}&total=${total}`)
-        if (!state.stored && state.offset === offset) throw new Error(`the plant server took no byte at ${offset}`)
+        if (!state.stored && (state.offset === offset || state.offset >= total))
+          throw new Error(`the plant server holds ${state.offset} bytes of ${total} and goes no further`)
       }
     } finally {
       await file.close()

@@ -12,10 +12,14 @@ export interface ImageParts {
   /** Bytes that are here. */
   offset(sha256: string): Promise<number>
   /**
-   * Adds bytes where they fit; a part that begins elsewhere changes nothing. Gives the bytes that are here then, and the
-   * path of the whole image once it is complete and its content is what its name says (else MW-2010, and it begins anew).
+   * Adds bytes where they fit; a part that begins elsewhere changes nothing. Once all are here and are what the name says
+   * (else MW-2010, and it begins anew) `take` gets the path of the whole image. All bytes may be here already: a kill came
+   * before the image was taken, and any part then ends it.
    */
-  add(part: ImagePart): Promise<{ readonly offset: number; readonly whole?: string }>
+  add(
+    part: ImagePart,
+    take: (path: string) => Promise<void>,
+  ): Promise<{ readonly offset: number; readonly whole: boolean }>
 }
 
 export interface ImagePart {
@@ -43,28 +47,30 @@ export async function openImageParts(folder: string, now: () => number): Promise
   // One after the other of one image: a client that lost patience may still be heard beside itself.
   const turns = new Map<string, Promise<unknown>>()
 
-  const append = async ({ sha256, offset: at, total, bytes }: ImagePart) => {
+  const append = async ({ sha256, offset: at, total, bytes }: ImagePart, take: (path: string) => Promise<void>) => {
     const here = await offset(sha256)
-    if (at !== here || at + bytes.length > total) return { offset: here }
+    const fits = at === here && at + bytes.length <= total
+    if (!fits && here < total) return { offset: here, whole: false }
     const file = await open(path(sha256), 'a', 0o600)
     try {
-      await file.appendFile(bytes)
-      if (at + bytes.length === total) await file.sync()
+      if (here < total) await file.appendFile(bytes)
+      if (here >= total || at + bytes.length === total) await file.sync()
     } finally {
       await file.close()
     }
-    if (at + bytes.length < total) return { offset: at + bytes.length }
+    if (here < total && at + bytes.length < total) return { offset: at + bytes.length, whole: false }
     if ((await hashOf(path(sha256))) !== sha256) {
       await rm(path(sha256), { force: true })
       throw new ProblemError({ code: 'MW-2010', place: sha256 })
     }
-    return { offset: total, whole: path(sha256) }
+    await take(path(sha256))
+    return { offset: total, whole: true }
   }
 
   return {
     offset,
-    add(part) {
-      const mine = (turns.get(part.sha256) ?? Promise.resolve()).then(() => append(part))
+    add(part, take) {
+      const mine = (turns.get(part.sha256) ?? Promise.resolve()).then(() => append(part, take))
       const settled = mine.catch(() => undefined)
       turns.set(part.sha256, settled)
       void settled.then(() => {

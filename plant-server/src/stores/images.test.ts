@@ -52,6 +52,23 @@ describe('uploads in parts', () => {
     expect(await part(0, 4000)).toEqual({ stored: true, offset: 10_000 })
   })
 
+  it('all of whose bytes came before a kill are stored by whatever part comes next', async () => {
+    await part(0, 4000)
+    writeFileSync(join(folder, 'parts', `${sha256}.part`), content)
+    images = await openImages(folder)
+    expect(await images.upload(sha256)).toEqual({ stored: false, offset: 10_000 })
+    await Promise.all([part(9999, 10_000), part(0, 4000)])
+    expect((await images.get(sha256))?.content).toEqual(content)
+    expect(readdirSync(join(folder, 'parts'))).toEqual([])
+  })
+
+  it('of more bytes than it should have begins anew', async () => {
+    await part(0, 4000)
+    writeFileSync(join(folder, 'parts', `${sha256}.part`), Buffer.concat([content, content]))
+    await expect(part(9999, 10_000)).rejects.toThrow('MW-2010')
+    expect(await part(0, 10_000)).toEqual({ stored: true, offset: 10_000 })
+  })
+
   it('two that send the same image at once make one whole image', async () => {
     await Promise.all([part(0, 4000), part(0, 4000), part(0, 4000)])
     await Promise.all([part(4000, 10_000), part(4000, 10_000)])

@@ -79,9 +79,9 @@ export async function openImages(folder: string, now: () => number = Date.now): 
       const { sha256, total } = part
       if (!NAME.test(sha256)) throw new ProblemError({ code: 'MW-2010', place: sha256 })
       if (await has(sha256)) return { stored: true, offset: total }
-      const { offset, whole } = await parts.add(part)
-      if (whole !== undefined) await moveIn(whole, sha256)
-      return { stored: whole !== undefined, offset }
+      const { offset, whole } = await parts.add(part, path => moveIn(path, sha256))
+      // Another that sent the same may have been the one to end it.
+      return whole || (await has(sha256)) ? { stored: true, offset: total } : { stored: false, offset }
     },
     async list(prefix) {
       const names = await readdir(join(folder, prefix)).catch(() => [])
