@@ -1,21 +1,27 @@
 import { type Canvas, smooth } from './canvas.ts'
 import { createField, sampleRow } from './noise.ts'
 import type { Random } from './random.ts'
-import type { Nuisance, Range } from './types.ts'
+import { type Nuisance, PATTERN_SETTINGS, type PatternSettings, type Range } from './types.ts'
 
 /** What the optics and the sensor do to any picture; light may be encoded levels or linear, both 0..255. */
 export function applyNuisances(
   canvas: Canvas,
   random: Random,
   wanted: readonly Nuisance[],
-  ranges: { noise: Range; softness: Range; reflection: Range },
+  asked: Pick<PatternSettings, 'noise' | 'softness' | 'reflection'> & Partial<PatternSettings>,
 ): void {
+  const ranges = { ...PATTERN_SETTINGS, ...asked }
   const has = (name: Nuisance) => wanted.includes(name)
-  if (has('moire')) addMoire(canvas, random.fork('moire'))
+  if (has('moire')) addMoire(canvas, random.fork('moire'), ranges.moireAmplitude, ranges.moirePeriod)
   if (has('reflection')) addReflection(canvas, random.fork('reflection'), ranges.reflection)
-  if (has('lens_dust')) addLensDust(canvas, random.fork('lens dust'))
+  if (has('lens_dust')) addLensDust(canvas, random.fork('lens dust'), ranges.lensDust)
   if (has('vignetting') || has('gain_drift')) {
-    shade(canvas, random.fork('shade'), has('vignetting'), has('gain_drift'))
+    shade(
+      canvas,
+      random.fork('shade'),
+      has('vignetting') ? ranges.vignetting : undefined,
+      has('gain_drift') ? ranges : undefined,
+    )
   }
   const noise = has('noise') ? random.fork('noise level').uniform(...ranges.noise) : 0
   if (noise > 0) addNoise(canvas, random.fork('noise before the optics'), noise * 1.5)
@@ -30,10 +36,10 @@ export function expose(canvas: Canvas): Uint8Array {
   return new Uint8Array(out.buffer)
 }
 
-/** Beat of the display's and the sensor's grids: 1-4 %, any angle, a little apart per colour. */
-function addMoire(canvas: Canvas, random: Random): void {
-  const amplitude = random.uniform(0.01, 0.04)
-  const period = random.logUniform(7, 60)
+/** Beat of the display's and the sensor's grids: any angle, a little apart per colour. */
+function addMoire(canvas: Canvas, random: Random, amplitudes: Range, periods: Range): void {
+  const amplitude = random.uniform(...amplitudes)
+  const period = random.logUniform(...periods)
   const angle = random.uniform(0, Math.PI)
   const fx = (2 * Math.PI * Math.cos(angle)) / period
   const fy = (2 * Math.PI * Math.sin(angle)) / period
@@ -76,9 +82,9 @@ function meanLight(canvas: Canvas): number {
 }
 
 /** Dust on the lens: far out of focus, so large faint shadows. */
-function addLensDust(canvas: Canvas, random: Random): void {
+function addLensDust(canvas: Canvas, random: Random, depths: Range): void {
   for (let i = random.integer(1, 4); i > 0; i -= 1) {
-    const depth = random.uniform(0.001, 0.004)
+    const depth = random.uniform(...depths)
     eachAround(canvas, random, random.uniform(0.03, 0.08) * canvas.width, (at, d) => {
       const gain = 1 - depth * smooth((1 - d) / 0.5)
       for (let c = 0; c < 3; c += 1) canvas.light[at + c]! *= gain
@@ -97,11 +103,20 @@ function eachAround(canvas: Canvas, random: Random, radius: number, visit: (at: 
   }
 }
 
-/** Fall of light to the corners (up to 15 %), and slow drift of exposure (10 %) and colour (1 %). */
-function shade(canvas: Canvas, random: Random, vignetting: boolean, drift: boolean): void {
-  const fall = vignetting ? random.uniform(0.02, 0.15) : 0
-  const gain = drift ? random.uniform(0.9, 1.1) : 1
-  const gains = [0, 1, 2].map(() => gain * (drift ? random.uniform(0.99, 1.01) : 1)) as [number, number, number]
+/** Fall of light to the corners, and slow drift of exposure and colour. */
+function shade(
+  canvas: Canvas,
+  random: Random,
+  vignetting: Range | undefined,
+  drift: Pick<PatternSettings, 'gain' | 'tint'> | undefined,
+): void {
+  const fall = vignetting === undefined ? 0 : random.uniform(...vignetting)
+  const gain = drift === undefined ? 1 : random.uniform(...drift.gain)
+  const gains = [0, 1, 2].map(() => gain * (drift === undefined ? 1 : random.uniform(...drift.tint))) as [
+    number,
+    number,
+    number,
+  ]
   const cx = canvas.width * random.uniform(0.45, 0.55)
   const cy = canvas.height * random.uniform(0.45, 0.55)
   const reach = (canvas.width / 2) ** 2 + (canvas.height / 2) ** 2

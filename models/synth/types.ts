@@ -25,10 +25,15 @@ export interface DefectRequest {
   /** Largest extent in px of the picture (scratch: length; line: ignored). */
   readonly size?: number
   /** In the class's own unit: scratch, stain, oil, dust: levels of 255 above the glass on a surface, share of the luminance (0.04 = 4 %) on a
-   * pattern; dead_pixel, line, light_leak: share of the luminance (leak: of full white); mura: SEMU; colour: CIEDE2000. */
+   * pattern, as the mean over the core (where it covers at least half of its most); dead_pixel, line: share of the luminance; light_leak: of full white, over
+   * its core; mura: SEMU; colour: CIEDE2000. */
   readonly severity?: number
   /** Mura only: its form. */
   readonly form?: MuraForm
+  /** Scratch and line only: width across, px. */
+  readonly thick?: number
+  /** On a lit pattern: line, mura and scratch brighter (or darker) than the screen. */
+  readonly bright?: boolean
 }
 
 export type MuraForm = 'spot' | 'line' | 'band' | 'cloud' | 'curtain'
@@ -50,6 +55,8 @@ export interface RenderRequest {
   readonly mmPerPx?: number
   /** Ranges the scene of a surface capture is drawn from. Default: `TRAINING_SETTINGS`. */
   readonly settings?: SurfaceSettings
+  /** The same of a pattern capture. Default: `PATTERN_SETTINGS`. */
+  readonly patternSettings?: PatternSettings
 }
 
 export interface RenderedObject {
@@ -90,6 +97,32 @@ export interface SurfaceSettings {
   readonly haze: Range
   readonly specks: Range
   readonly whiteHousing: number
+}
+
+/** Parameters of pattern captures. Light is linear, 0..255. */
+export interface PatternSettings {
+  /** Deviation of the noise on bright patterns; grey and black have less. */
+  readonly noise: Range
+  readonly softness: Range
+  readonly reflection: Range
+  readonly moireAmplitude: Range
+  readonly moirePeriod: Range
+  readonly vignetting: Range
+  readonly gain: Range
+  readonly tint: Range
+  readonly lensDust: Range
+}
+
+export const PATTERN_SETTINGS: PatternSettings = {
+  noise: [0.6, 2],
+  softness: [0.3, 0.7],
+  reflection: [0.003, 0.015],
+  moireAmplitude: [0.01, 0.04],
+  moirePeriod: [7, 60],
+  vignetting: [0.02, 0.15],
+  gain: [0.9, 1.1],
+  tint: [0.99, 1.01],
+  lensDust: [0.001, 0.004],
 }
 
 export const TRAINING_SETTINGS: SurfaceSettings = {

@@ -6,9 +6,9 @@ import type { Shape } from './shape.ts'
  * A scratch: a bent line of changing width whose flanks glitter: its brightness jumps along the way, it frays into
  * chips, and it thins out at the ends.
  */
-export const scratchShape: Shape = (canvas, random, cx, cy, size) => {
+export const scratchShape: Shape = (canvas, random, cx, cy, size, thick) => {
   const path = bentPath(random, cx, cy, size)
-  const width = Math.min(random.logUniform(0.7, 8), 0.8 + size / 25)
+  const width = thick ?? Math.min(random.logUniform(0.7, 8), 0.8 + size / 25)
   const pad = width * 4 + 6
   const patch = createPatch(
     canvas,

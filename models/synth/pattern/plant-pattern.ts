@@ -31,7 +31,8 @@ export function plantOnPattern(scene: PatternScene, random: Random, request: Def
   const cy = box[1] + box[3] * (request.at?.[1] ?? random.uniform(0.08, 0.92))
   const scale = box[2] / 1920
   const size = (low: number, high: number) => request.size ?? random.logUniform(low, high) * Math.max(0.4, scale)
-  const sign = random.chance(0.6) ? -1 : 1
+  const drawn = random.chance(0.6) ? -1 : 1
+  const sign = request.bright === undefined ? drawn : request.bright ? 1 : -1
   switch (request.class) {
     case 'dead_pixel': {
       const contrast = request.severity ?? random.logUniform(0.5, 1)
@@ -51,7 +52,7 @@ export function plantOnPattern(scene: PatternScene, random: Random, request: Def
       lay(
         scene,
         request,
-        lineShape(canvas, vertical, Math.round(vertical ? cx : cy), box, random.uniform(1, 2)),
+        lineShape(canvas, vertical, Math.round(vertical ? cx : cy), box, request.thick ?? random.uniform(1, 2)),
         dark ? contrast : sign * contrast,
         0.3,
         contrast,
@@ -70,7 +71,8 @@ export function plantOnPattern(scene: PatternScene, random: Random, request: Def
       const level = request.severity ?? random.logUniform(0.06, 0.3)
       const patch = lightLeakShape(canvas, random, size(80, 320), box)
       if (patch === undefined) return
-      addLight(canvas, patch, [level * 200, level * 205, level * 215])
+      const peak = level / extent(patch).mean
+      addLight(canvas, patch, [peak * 200, peak * 205, peak * 215])
       note(scene.truth, 'light_leak', patch, 0.35, level)
       return
     }
@@ -85,19 +87,12 @@ export function plantOnPattern(scene: PatternScene, random: Random, request: Def
     }
     case 'scratch': {
       const contrast = request.severity ?? random.logUniform(0.06, 0.5)
-      lay(
-        scene,
-        request,
-        scratchShape(canvas, random, cx, cy, size(20, 300)),
-        dark ? contrast : sign * contrast,
-        0.3,
-        contrast,
-      )
+      mark(scene, request, scratchShape(canvas, random, cx, cy, size(20, 300), request.thick), sign, contrast)
       return
     }
     case 'stain': {
       const contrast = request.severity ?? random.logUniform(0.06, 0.5)
-      lay(scene, request, stainShape(canvas, random, cx, cy, size(12, 80)), dark ? contrast : -contrast, 0.3, contrast)
+      mark(scene, request, stainShape(canvas, random, cx, cy, size(12, 80)), -1, contrast)
       return
     }
     case 'oil': {
@@ -117,6 +112,20 @@ export function plantOnPattern(scene: PatternScene, random: Random, request: Def
   }
 }
 
+/** Lays a mark whose mean over its core is `contrast`; on black all marks throw light back. */
+function mark(
+  scene: PatternScene,
+  request: DefectRequest,
+  patch: Patch | undefined,
+  sign: number,
+  contrast: number,
+): void {
+  if (patch === undefined) return
+  const most = patch.cover.reduce((a, b) => Math.max(a, b), 0)
+  const share = contrast / (extent(patch, 0.5 * most).mean || 1)
+  lay(scene, request, patch, scene.dark ? share : sign * share, 0.3, contrast)
+}
+
 /** Scales the light by 1 + contrast where the patch covers; on black it adds that share of full white. */
 function lay(
   scene: PatternScene,
@@ -133,12 +142,12 @@ function lay(
   note(scene.truth, request.class, patch, least, severity)
 }
 
-/** Area (px) and mean coverage of what covers at least half. */
-function extent(patch: Patch): { area: number; mean: number } {
+/** Area (px) and mean coverage of what covers at least so much. */
+function extent(patch: Patch, least = 0.5): { area: number; mean: number } {
   let area = 0
   let sum = 0
   for (const cover of patch.cover) {
-    if (cover < 0.5) continue
+    if (cover < least) continue
     area += 1
     sum += cover
   }

@@ -3,7 +3,7 @@ import { type Canvas, createCanvas } from '../canvas.ts'
 import { applyNuisances } from '../nuisances.ts'
 import { createTruth } from '../plant.ts'
 import { createRandom } from '../random.ts'
-import type { Pattern, Rendered, RenderRequest } from '../types.ts'
+import { PATTERN_SETTINGS, type Pattern, type Range, type Rendered, type RenderRequest } from '../types.ts'
 import { plantOnPattern } from './plant-pattern.ts'
 
 /** Linear light of each pattern as the camera sees it, 0..255 a channel; primaries leak a little into each other. */
@@ -20,6 +20,7 @@ const BEZEL = 0.7
 /** A capture of a lit display: the screen fills the frame but for a narrow dark bezel. Encoded as sRGB. */
 export function renderPattern(request: RenderRequest): Rendered {
   const { width, height, pattern } = request
+  const settings = request.patternSettings ?? PATTERN_SETTINGS
   const random = createRandom(request.seed)
   const scene = random.fork('scene')
   const canvas = createCanvas(width, height)
@@ -40,9 +41,8 @@ export function renderPattern(request: RenderRequest): Rendered {
   for (const [i, defect] of (request.defects ?? []).entries())
     plantOnPattern(target, random.fork(`defect ${i}`), defect)
   applyNuisances(canvas, random.fork('nuisances'), request.nuisances ?? ['vignetting', 'noise'], {
-    noise: pattern === 'black' ? [0.1, 0.25] : pattern === 'grey' ? [0.3, 0.8] : [0.6, 2],
-    softness: [0.3, 0.7],
-    reflection: [0.003, 0.015],
+    ...settings,
+    noise: scaled(settings.noise, pattern === 'black' ? 1 / 7 : pattern === 'grey' ? 0.45 : 1),
   })
   const [x, y, w, h] = box
   const screen = [
@@ -53,6 +53,8 @@ export function renderPattern(request: RenderRequest): Rendered {
   ] as const
   return { pixels: encode(canvas), width, height, mask: truth.mask, objects: truth.objects, screen }
 }
+
+const scaled = ([low, high]: Range, share: number): Range => [low * share, high * share]
 
 function fill(
   canvas: Canvas,

@@ -43,7 +43,8 @@ export function renderSurface(request: RenderRequest): Rendered {
   cutToPlate(truth, plate, height)
   const nuisances = request.nuisances ?? (['vignetting', 'noise', 'blur'] as const)
   applyNuisances(canvas, random.fork('nuisances'), nuisances.filter(isOptical), {
-    ...settings,
+    noise: settings.noise,
+    softness: settings.softness,
     reflection: [0.03, 0.1],
   })
   const screen = (

@@ -15,9 +15,13 @@ const ROWS = 9
 export function findColour(picture: Picture, screen: Screen, limit: number): Finding[] {
   const [left, top, right, low] = judgedBox(screen)
   const [w, h] = [(right - left + 1) / COLUMNS, (low - top + 1) / ROWS]
-  const zones = Array.from({ length: COLUMNS * ROWS }, (_, i) =>
-    meanOf(picture, screen, left + (i % COLUMNS) * w, top + Math.floor(i / COLUMNS) * h, w, h),
-  )
+  const luminance = (rgb: readonly number[]) => 0.2126 * rgb[0]! + 0.7152 * rgb[1]! + 0.0722 * rgb[2]!
+  // Of one luminance each, before the median is taken: where the light falls off, a tinted part would shift its own colour's median.
+  const zones = Array.from({ length: COLUMNS * ROWS }, (_, i) => {
+    const mean = meanOf(picture, screen, left + (i % COLUMNS) * w, top + Math.floor(i / COLUMNS) * h, w, h)
+    const gain = 1 / Math.max(1e-6, luminance(mean))
+    return [mean[0] * gain, mean[1] * gain, mean[2] * gain] as const
+  })
   const median = ([0, 1, 2] as const).map(c =>
     quantile(
       zones.map(z => z[c]),
@@ -25,7 +29,6 @@ export function findColour(picture: Picture, screen: Screen, limit: number): Fin
     ),
   ) as [number, number, number]
   const white = Math.max(...median)
-  const luminance = (rgb: readonly number[]) => 0.2126 * rgb[0]! + 0.7152 * rgb[1]! + 0.0722 * rgb[2]!
   const lab = (rgb: readonly [number, number, number]): Lab => {
     const gain = luminance(median) / Math.max(1e-6, luminance(rgb)) / white
     return labOf([rgb[0] * gain, rgb[1] * gain, rgb[2] * gain])

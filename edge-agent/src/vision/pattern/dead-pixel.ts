@@ -3,16 +3,24 @@ import type { Screen } from '../locate.ts'
 import { quantile } from '../picture.ts'
 import { reason } from '../reasons.ts'
 import type { Relief } from './ground.ts'
-import { FULL_WHITE, isJudged } from './lit.ts'
+import { FULL_WHITE, isJudged, type LightAt } from './lit.ts'
+import { matched } from './matched.ts'
 
 /** A block must stand this many deviations of noise off the blocks around it. */
 const LEAST_Z = 5
 /** Share of the limit from which a spot is looked at. */
 const LOOK = 0.45
+/** Contrast beyond which a spot is more than one pixel, and wider than what a pixel's image is matched with. */
+const SEVERAL = 1.2
 /** Distance of the ring that a block is held against, cells. */
 const RING = 3
 /** The ring may vary by this share of the spot's height, or it is no spot but a part of something larger. */
 const EVEN = 0.6
+/** What lies beside a spot may have this share of its height: more is a mark, and judged as one. */
+const MOST_SHOULDER = 0.35
+const TOUCHING = [-2, 0, 2]
+  .flatMap(dy => [-2, 0, 2].map(dx => [dx, dy] as const))
+  .filter(([x, y]) => x !== 0 || y !== 0)
 /** What a block of 4 x 4 px catches of a pixel that the optics spread. */
 const CAUGHT = 0.92
 const AROUND = [
@@ -30,7 +38,13 @@ const AROUND = [
  * Dead, stuck and hot pixels. Contrast is the sum over a block of 4 x 4 px, so that it depends neither on how far the optics
  * spread the pixel nor on where it falls: 1 is one pixel quite dark (or, on black, quite lit).
  */
-export function findDeadPixels(relief: Relief, screen: Screen, dark: boolean, limit: number): Finding[] {
+export function findDeadPixels(
+  relief: Relief,
+  screen: Screen,
+  light: LightAt,
+  dark: boolean,
+  limit: number,
+): Finding[] {
   const { blocks, raised, width, height, level } = relief
   const px = relief.scale * 2
   const noise = noiseOf(relief)
@@ -50,11 +64,22 @@ export function findDeadPixels(relief: Relief, screen: Screen, dark: boolean, li
     if ((above < look && above > -look) || above * beside < 0 || !isPeak(relief, at, beside)) continue
     const ring = ringAt(blocks, at, width)
     const off = here - ring.mean
+    if (shoulder(blocks, at, width) * Math.sign(off) > MOST_SHOULDER * Math.abs(off)) continue
     if (ring.spread > Math.max(6 * noise, EVEN * Math.abs(off)) || Math.abs(off) < look) continue
     if (!isJudged(screen, relief.left + (x + 1) * relief.scale, relief.top + (y + 1) * relief.scale)) continue
-    found.push(describe(relief, x, y, off, unit, limit, noise))
+    const whole = Math.abs(off) * unit
+    const contrast = whole > SEVERAL ? whole : Math.min(whole, matched(light, relief, x, y, Math.sign(off), dark))
+    if (contrast < LOOK * limit) continue
+    found.push(describe(relief, x, y, off, contrast, limit, noise))
   }
   return found
+}
+
+/** Mean of the eight blocks that touch the block: near 0 for a pixel, as high as it for a stain. */
+function shoulder(blocks: Float32Array, at: number, width: number): number {
+  let sum = 0
+  for (const [dx, dy] of TOUCHING) sum += blocks[at + dy * width + dx]!
+  return sum / TOUCHING.length
 }
 
 /** Is no block beside it (of the same sign) further off? Of equals the first counts. */
@@ -86,7 +111,7 @@ function describe(
   x: number,
   y: number,
   off: number,
-  unit: number,
+  contrast: number,
   limit: number,
   noise: number,
 ): Finding {
@@ -106,7 +131,6 @@ function describe(
       y1 = Math.max(y1, j)
     }
   }
-  const contrast = Math.abs(off) * unit
   return {
     class: 'dead_pixel',
     subclass: off > 0 ? 'bright' : 'dark',

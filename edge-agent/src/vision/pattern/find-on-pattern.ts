@@ -6,12 +6,13 @@ import { scratchFloats } from '../scratch.ts'
 import { findMarks } from './blob.ts'
 import { findColour } from './colour.ts'
 import { findDeadPixels } from './dead-pixel.ts'
+import { edgesOf, slopesOf, spansOf } from './edges.ts'
 import { deviation, fitField } from './flat-field.ts'
 import { type Relief, reliefOf, relieve } from './ground.ts'
 import { findLines } from './line.ts'
-import { fineLight, halve, halved, type Luminance, onlyJudged } from './lit.ts'
+import { fineLight, halve, halved, type Luminance, lightAt, onlyJudged } from './lit.ts'
 import { removeMoire } from './moire.ts'
-import { findMura } from './mura.ts'
+import { findMura, LEAK_BANDS } from './mura.ts'
 import { findBands } from './mura-band.ts'
 import { joinStrokes } from './strokes.ts'
 
@@ -30,24 +31,29 @@ export function findOnPattern(picture: Picture, screen: Screen, pattern: Pattern
   const dark = pattern === 'black'
   const { deadPixelContrast, muraSemu, colourDe00 } = recipe.analytic
   const fine = fineLight(picture, screen, pattern)
-  if (pattern === 'checker') return findDeadPixels(chequered(fine), screen, false, deadPixelContrast)
-  const middle = halve(fine)
-  const coarse = onlyJudged(halve(middle), screen)
+  const light = lightAt(picture, pattern)
+  if (pattern === 'checker') return findDeadPixels(chequered(fine), screen, light, false, deadPixelContrast)
+  const edges = edgesOf(picture, screen)
+  const spans = spansOf(edges, fine)
+  const half = halve(halve(fine))
+  const coarse = onlyJudged(half, screen, spansOf(edges, half))
   const field = fitField(coarse)
-  const off = relieve(fine, coarse, field)
+  const off = relieve(fine, coarse, field, spans)
   const moire = scratchFloats('before', off.length)
   moire.set(off)
-  const waves = removeMoire(off, fine.width, fine.height)
+  const waves = removeMoire(off, fine.width, fine.height, spans)
   const still = waves === 0 ? coarse : without(coarse, fine, moire, off)
   const relief = reliefOf(fine, off, field.level)
-  const pixels = joinStrokes(findDeadPixels(relief, screen, dark, deadPixelContrast))
-  const lines = findLines(relief, dark)
-  const flat = deviation(still, field)
+  const pixels = joinStrokes(findDeadPixels(relief, screen, light, dark, deadPixelContrast))
+  const lines = findLines(relief, spans, slopesOf(edges), dark)
   const mmPerPx = SCREEN_WIDTH_MM / screen.sides[0]
-  // A wide band would bend a polynomial of degree 4 around itself.
-  const bands = findBands(still, deviation(still, fitField(still, 2)), mmPerPx, muraSemu)
-  const soft = findMura(still, flat, mmPerPx, muraSemu, dark)
-  const leaks = soft.filter(f => f.class === 'light_leak' && isSure(f))
+  // A wide band, and a leak along the edge, would bend a polynomial of degree 4 around itself.
+  const stiff = deviation(still, fitField(still, 2))
+  const bands = dark ? [] : findBands(still, stiff, mmPerPx, muraSemu)
+  const atEdge = dark ? [] : findMura(still, stiff, mmPerPx, muraSemu, false, LEAK_BANDS)
+  const soft = findMura(still, dark ? stiff : deviation(still, field), mmPerPx, muraSemu, dark)
+  const isSure = (found: Finding) => counts(found, recipe)
+  const leaks = [...atEdge, ...soft].filter(f => f.class === 'light_leak' && f.subclass !== 'inside' && isSure(f))
   const known = [...lines, ...leaks].filter(isSure)
   const marks = apart(findMarks(relief, screen, dark), known, NEAR)
   const wideMarks = marks.filter(f => isSure(f) && Math.max(f.bbox[2], f.bbox[3]) > MOST_SPOT)
@@ -57,7 +63,7 @@ export function findOnPattern(picture: Picture, screen: Screen, pattern: Pattern
   const explained = [...known, ...spots, ...left].filter(isSure)
   const wide = apart(bands, explained, NEAR)
   const mura = apart(
-    soft.filter(f => f.class === 'mura'),
+    soft.filter(f => f.class === 'mura' || f.subclass === 'inside'),
     [...explained, ...wide.filter(isSure)],
     NEAR,
   )
@@ -83,7 +89,11 @@ function without(coarse: Luminance, fine: Luminance, before: Float32Array, after
   return { ...coarse, values: coarse.values.map((v, i) => v / (1 + wave[i]!)) }
 }
 
-const isSure = (found: Finding) => found.score >= EXPLAINS
+/** A finding explains others only where it counts itself: by its class's rule, and from a score. */
+function counts(found: Finding, recipe: Recipe): boolean {
+  const rule = recipe.rules.find(r => r.class === found.class)
+  return found.score >= Math.max(EXPLAINS, rule?.minScore ?? 0) && found.area >= (rule?.minAreaPx ?? 0)
+}
 
 /** Leaves out what another check has explained: a finding that lies to a quarter in the box (and `pad` px around) of another. */
 function apart(findings: readonly Finding[], explained: readonly Finding[], pad: number): Finding[] {

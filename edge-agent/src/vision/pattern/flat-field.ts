@@ -3,6 +3,9 @@ import type { Luminance } from './lit.ts'
 
 /** The most that vignetting and gain move the field from its median. */
 const FIELD = 0.45
+/** Degree that no defect bends, and the share off it that is no vignetting. */
+const PLAIN = 2
+const GROSS = 0.025
 /** Cells that a fit is made from. */
 const SAMPLES = 1600
 
@@ -48,6 +51,7 @@ export function fitField(map: Luminance, degree = 4, rounds = 4): Field {
   const level = quantile(values, 0.5)
   // A leak on black is many times brighter than the screen: it is left out from the start.
   let weights = Float64Array.from(values, v => (Math.abs(v - level) < FIELD * level ? 1 : 0))
+  if (degree > PLAIN) weights = withoutGross(map, values, weights)
   let fit = new Float64Array(n)
   for (let round = 0; round < rounds; round += 1) {
     const normal = new Float64Array(n * n)
@@ -65,6 +69,21 @@ export function fitField(map: Luminance, degree = 4, rounds = 4): Field {
     if (round < rounds - 1) weights = reweigh(rows, values, fit, level)
   }
   return { terms, fit, level }
+}
+
+/**
+ * A leak or a wide mura at the edge bends a stiff field little, and a soft one so far that it vanishes: what stands far off the stiff one
+ * is left out of the soft one.
+ */
+function withoutGross(map: Luminance, values: Float64Array, weights: Float64Array): Float64Array<ArrayBuffer> {
+  const stiff = fitField(map, PLAIN, 3)
+  const { rows } = sample(map, stiff.terms)
+  const n = stiff.fit.length
+  return Float64Array.from(values, (value, s) => {
+    let smooth = 0
+    for (let k = 0; k < n; k += 1) smooth += stiff.fit[k]! * rows[s * n + k]!
+    return Math.abs(value / held(smooth, stiff.level) - 1) > GROSS ? 0 : weights[s]!
+  })
 }
 
 type Terms = readonly (readonly [number, number])[]

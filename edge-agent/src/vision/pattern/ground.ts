@@ -1,5 +1,6 @@
 import { robust } from '../picture.ts'
 import { scratchFloats, scratchInts } from '../scratch.ts'
+import type { Spans } from './edges.ts'
 import { type Field, spread } from './flat-field.ts'
 import type { Luminance } from './lit.ts'
 import { smoothMap } from './smooth.ts'
@@ -30,7 +31,7 @@ export interface Relief {
 }
 
 /** Holds the fine map against the smoothed coarse one (four cells each way to one); marks do not lift what they are held against. */
-export function relieve(fine: Luminance, coarse: Luminance, field: Field): Float32Array {
+export function relieve(fine: Luminance, coarse: Luminance, field: Field, spans: Spans): Float32Array {
   const smooth = spread(coarse, field)
   const calm = coarse.values.map((v, i) => {
     const off = v / smooth[i]! - 1
@@ -38,7 +39,13 @@ export function relieve(fine: Luminance, coarse: Luminance, field: Field): Float
   })
   const slow = smoothMap(calm, coarse.width, coarse.height, REACH, true)
   const ground = smooth.map((v, i) => v * (1 + (Number.isNaN(slow[i]!) ? 0 : slow[i]!)))
-  return against(fine, ground, coarse.width, coarse.height)
+  const off = against(fine, ground, coarse.width, coarse.height)
+  // Bezel, and what the lens spreads of the step at the side, is no relief.
+  for (let y = 0; y < fine.height; y += 1) {
+    off.fill(0, y * fine.width, y * fine.width + spans.first[y]!)
+    off.fill(0, y * fine.width + spans.last[y]!, (y + 1) * fine.width)
+  }
+  return off
 }
 
 function against(fine: Luminance, ground: Float32Array, columns: number, rows: number): Float32Array {

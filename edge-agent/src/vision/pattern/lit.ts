@@ -3,6 +3,7 @@ import { linearOf } from '@millwright/models'
 import type { Screen } from '../locate.ts'
 import type { Picture } from '../picture.ts'
 import { scratchFloats } from '../scratch.ts'
+import type { Spans } from './edges.ts'
 
 /** Linear share 0..1 of an encoded sRGB level 0..255. */
 export const LINEAR = Float32Array.from({ length: 256 }, (_, level) => linearOf(level / 255))
@@ -46,6 +47,19 @@ export function isJudged(screen: Screen, x: number, y: number): boolean {
   return inside[Math.min(height - 1, Math.floor(y / scale)) * width + Math.min(width - 1, Math.floor(x / scale))] === 1
 }
 
+/** Linear light of one px, as `fineLight` sums it. */
+export type LightAt = (x: number, y: number) => number
+
+export function lightAt({ pixels, width }: Picture, pattern: Pattern): LightAt {
+  const channel = CHANNELS.indexOf(pattern)
+  if (channel >= 0) return (x, y) => LINEAR[pixels[(y * width + x) * 3 + channel]!]!
+  return (x, y) => {
+    const at = (y * width + x) * 3
+    return NEUTRAL[pixels[at]! + pixels[at + 1]! + pixels[at + 2]!]!
+  }
+}
+
+const CHANNELS: readonly Pattern[] = ['red', 'green', 'blue']
 const FINE = 2
 
 /**
@@ -57,7 +71,7 @@ export function fineLight(picture: Picture, screen: Screen, pattern: Pattern): L
   const width = Math.floor((Math.min(right, picture.width - 1) - left + 1) / (4 * FINE)) * 4
   const height = Math.floor((Math.min(low, picture.height - 1) - top + 1) / (4 * FINE)) * 4
   const map: Luminance = { width, height, scale: FINE, left, top, values: scratchFloats('fine', width * height) }
-  const channel = ['red', 'green', 'blue'].indexOf(pattern)
+  const channel = CHANNELS.indexOf(pattern)
   if (channel < 0) binNeutral(picture, map)
   else binChannel(picture, map, channel)
   return map
@@ -124,12 +138,13 @@ export function halved(values: Float32Array, width: number, height: number): Flo
   return out
 }
 
-/** The map with NaN where the screen is not judged. */
-export function onlyJudged(map: Luminance, screen: Screen): Luminance {
+/** The map with NaN where the screen is not judged, or its sides are too near. */
+export function onlyJudged(map: Luminance, screen: Screen, spans: Spans): Luminance {
   const values = map.values.slice()
   for (let y = 0; y < map.height; y += 1) {
     for (let x = 0; x < map.width; x += 1) {
-      if (!isJudged(screen, map.left + (x + 0.5) * map.scale, map.top + (y + 0.5) * map.scale))
+      const held = x >= spans.first[y]! && x < spans.last[y]!
+      if (!held || !isJudged(screen, map.left + (x + 0.5) * map.scale, map.top + (y + 0.5) * map.scale))
         values[y * map.width + x] = Number.NaN
     }
   }

@@ -1,4 +1,5 @@
 import { quantile } from '../picture.ts'
+import type { Spans } from './edges.ts'
 import { createSpectrum } from './fourier.ts'
 
 /** Cells of a square that is looked at for gratings, and of a block that a wave is followed by. */
@@ -22,13 +23,15 @@ interface Wave {
  * Takes moiré out of a map, in place: gratings that fill the picture with one frequency, while a defect has many. Each is
  * followed block by block, so that it may bend and swell. Gives the number of gratings found.
  */
-export function removeMoire(off: Float32Array, width: number, height: number): number {
+export function removeMoire(off: Float32Array, width: number, height: number, spans: Spans): number {
   if (width < SIDE || height < SIDE) return 0
   let found = 0
   while (found < MOST_WAVES) {
     const wave = findWave(off, width, height)
     if (wave === undefined) break
-    subtract(off, width, height, wave)
+    // The second time takes what the first left where the lens bends the wave most, towards the corners.
+    subtract(off, width, height, wave, spans)
+    subtract(off, width, height, wave, spans)
     found += 1
   }
   return found
@@ -93,7 +96,7 @@ function beside(at: Power, u: number, v: number): number {
 }
 
 /** Demodulates block by block, smooths the amplitude over 5 x 5 blocks, and subtracts the wave it makes. */
-function subtract(off: Float32Array, width: number, height: number, wave: Wave): void {
+function subtract(off: Float32Array, width: number, height: number, wave: Wave, spans: Spans): void {
   const columns = Math.ceil(width / BLOCK)
   const rows = Math.ceil(height / BLOCK)
   const re = new Float64Array(columns * rows)
@@ -105,9 +108,10 @@ function subtract(off: Float32Array, width: number, height: number, wave: Wave):
   for (let y = 0; y < height; y += 1) {
     let [c, s] = [Math.cos(wave.y * y), Math.sin(wave.y * y)]
     const line = Math.floor(y / BLOCK) * columns
+    const [first, last] = [spans.first[y]!, spans.last[y]!]
     for (let x = 0; x < width; x += 1) {
       const v = off[y * width + x]!
-      if (v < most && v > -most) {
+      if (x >= first && x < last && v < most && v > -most) {
         const at = line + (x >> 4)
         re[at]! += v * c
         im[at]! += v * s
@@ -123,8 +127,9 @@ function subtract(off: Float32Array, width: number, height: number, wave: Wave):
   for (let y = 0; y < height; y += 1) {
     fillLine(lineA, a, columns, rows, y)
     fillLine(lineB, b, columns, rows, y)
-    let [c, s] = [Math.cos(wave.y * y), Math.sin(wave.y * y)]
-    for (let x = 0; x < width; x += 1) {
+    const [first, last] = [spans.first[y]!, spans.last[y]!]
+    let [c, s] = [Math.cos(wave.y * y + wave.x * first), Math.sin(wave.y * y + wave.x * first)]
+    for (let x = first; x < last; x += 1) {
       off[y * width + x]! -= lineA[x]! * c + lineB[x]! * s
       const next = c * stepCos - s * stepSin
       s = s * stepCos + c * stepSin

@@ -13,21 +13,31 @@ export function justNoticed(areaMm2: number): number {
 
 /** Smoothing of each band, in cells of 8 px: fine clouds to wide ones. */
 const BANDS = [1, 2, 5]
+/** Leaks are wide: the middle band is enough. */
+export const LEAK_BANDS: readonly number[] = [2]
 const LEAST_Z = 5.5
 /** Share below which nothing is looked at, whatever the noise. */
 const LEAST_CONTRAST = 0.006
 /** A light leak is bright, starts at the edge and fails from this share. */
-const LEAK_LIMIT = 0.05
+const LEAK_LIMIT = 0.04
 const BLACK_LEAK_LIMIT = 1
 
 /** Mura and light leaks: islands of the flat-fielded luminance in three bands, valued in SEMU. */
-export function findMura(map: Luminance, flat: Float32Array, mmPerPx: number, limit: number, dark: boolean): Finding[] {
+export function findMura(
+  map: Luminance,
+  flat: Float32Array,
+  mmPerPx: number,
+  limit: number,
+  dark: boolean,
+  bands: readonly number[] = BANDS,
+): Finding[] {
   const best: { finding: Finding; span: Island['span'] }[] = []
-  for (const sigma of BANDS) {
+  for (const sigma of bands) {
     const band = smoothMap(flat, map.width, map.height, sigma)
     const noise = deviationOf(band)
     const threshold = Math.max(LEAST_Z * noise, LEAST_CONTRAST)
-    for (const sign of [1, -1]) {
+    // On black only light can be seen, and a wide one is a leak wherever it shines through.
+    for (const sign of dark ? [1] : [1, -1]) {
       const marked = scratchBytes('mura', band.length)
       let count = 0
       for (let i = 0; i < band.length; i += 1) {
@@ -76,12 +86,14 @@ function value(
     (right - left + 1) * map.scale,
     (low - top + 1) * map.scale,
   ] as const
-  const atEdge = left <= 1 || top <= 1 || right >= map.width - 2 || low >= map.height - 2
+  const atEdge = island.cells.some(cell => isNearRim(map, cell, 2))
   const full = right - left > 0.9 * map.width || low - top > 0.9 * map.height
-  if (sign > 0 && atEdge && !full && edgePeak(map, flat, island)) {
-    const share = peak
+  const fromEdge = sign > 0 && atEdge && !full && edgePeak(map, flat, island)
+  if (dark || fromEdge) {
+    const share = contrast
     return {
       class: 'light_leak',
+      ...(fromEdge ? {} : { subclass: 'inside' }),
       score: scoreAgainst(dark ? BLACK_LEAK_LIMIT : LEAK_LIMIT, share),
       bbox,
       area,
@@ -99,17 +111,21 @@ function value(
   }
 }
 
-/** Is the island brightest in the two cells beside the screen's edge? */
+/** Is the island brightest beside the screen's edge? */
 function edgePeak(map: Luminance, flat: Float32Array, island: Island): boolean {
   const sorted = [...island.cells]
     .sort((a, b) => flat[b]! - flat[a]!)
     .slice(0, Math.max(1, Math.ceil(island.cells.length / 20)))
-  const beside = sorted.filter(cell => {
-    const x = cell % map.width
-    const y = Math.floor(cell / map.width)
-    return x <= 2 || y <= 2 || x >= map.width - 3 || y >= map.height - 3
-  })
+  const beside = sorted.filter(cell => isNearRim(map, cell, 3))
   return beside.length >= sorted.length / 2
+}
+
+/** Does the judged part of the map end within so many cells of a cell? */
+function isNearRim({ values, width, height }: Luminance, cell: number, reach: number): boolean {
+  const x = cell % width
+  const y = (cell - x) / width
+  if (x < reach || y < reach || x >= width - reach || y >= height - reach) return true
+  return [-reach, reach, -reach * width, reach * width].some(step => Number.isNaN(values[cell + step]!))
 }
 
 /** Of the same thing seen in several bands, the one with the highest score. */
