@@ -27,12 +27,11 @@ export interface PanelRecord {
 export function openRecords(folder: string, set: string) {
   mkdirSync(folder, { recursive: true })
   const path = join(folder, `${set}.jsonl`)
-  const lines = existsSync(path)
-    ? readFileSync(path, 'utf8')
-        .split('\n')
-        .filter(line => line.endsWith('}'))
-        .map(line => JSON.parse(line) as PanelRecord)
-    : []
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  // A line torn by an end at the wrong moment is left behind; its panel is run again.
+  if (text !== '' && !text.endsWith('\n')) appendFileSync(path, '\n')
+  const whole = text.split('\n').filter(line => line.endsWith('}'))
+  const lines = whole.map(line => JSON.parse(line) as PanelRecord)
   const known = new Set(lines.map(line => line.id))
   return {
     all: () => lines,

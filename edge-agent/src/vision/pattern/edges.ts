@@ -1,6 +1,6 @@
 import type { Screen } from '../locate.ts'
 import { greyAt, type Picture, quantile } from '../picture.ts'
-import type { Luminance } from './lit.ts'
+import type { Luminance, Spans } from './lit.ts'
 
 /** A side of the screen: across = at + slope x along, px. */
 export interface Side {
@@ -89,12 +89,6 @@ function fit(points: readonly (readonly [number, number])[]): Side {
       0.5,
     ),
   }
-}
-
-/** By row of a map: the columns whose cells lie wholly inside the sides, first to last (beyond it). */
-export interface Spans {
-  readonly first: Int32Array
-  readonly last: Int32Array
 }
 
 /** The lens spreads the step at a side over some px. */

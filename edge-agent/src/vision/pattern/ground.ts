@@ -1,8 +1,7 @@
 import { robust } from '../picture.ts'
 import { scratchFloats, scratchInts } from '../scratch.ts'
-import type { Spans } from './edges.ts'
 import { type Field, spread } from './flat-field.ts'
-import type { Luminance } from './lit.ts'
+import type { Luminance, Spans } from './lit.ts'
 import { smoothMap } from './smooth.ts'
 
 /** Smoothing of the local background, cells of 8 px. */

@@ -1,9 +1,8 @@
 import { type Finding, scoreAgainst } from '../finding.ts'
 import { robust } from '../picture.ts'
 import { reason } from '../reasons.ts'
-import type { Spans } from './edges.ts'
 import type { Relief } from './ground.ts'
-import { FULL_WHITE } from './lit.ts'
+import { FULL_WHITE, type Spans } from './lit.ts'
 
 const LEAST_Z = 8
 /** A line of one pixel fails from this share of the luminance; on black, of full white. */

@@ -3,7 +3,6 @@ import { linearOf } from '@millwright/models'
 import type { Screen } from '../locate.ts'
 import type { Picture } from '../picture.ts'
 import { scratchFloats } from '../scratch.ts'
-import type { Spans } from './edges.ts'
 
 /** Linear share 0..1 of an encoded sRGB level 0..255. */
 export const LINEAR = Float32Array.from({ length: 256 }, (_, level) => linearOf(level / 255))
@@ -24,6 +23,12 @@ export interface Luminance {
   readonly top: number
   /** Linear light 0..1; in maps of 4 px and more, NaN where the screen is not judged. */
   readonly values: Float32Array
+}
+
+/** By row of a map: the columns whose cells lie wholly inside the sides, first to last (beyond it). */
+export interface Spans {
+  readonly first: Int32Array
+  readonly last: Int32Array
 }
 
 /** The upright rectangle that holds all that is judged, px: left, top, right, bottom (last inside). */

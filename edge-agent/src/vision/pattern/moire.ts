@@ -1,6 +1,6 @@
 import { quantile } from '../picture.ts'
-import type { Spans } from './edges.ts'
 import { createSpectrum } from './fourier.ts'
+import type { Spans } from './lit.ts'
 
 /** Cells of a square that is looked at for gratings, and of a block that a wave is followed by. */
 const SIDE = 128
