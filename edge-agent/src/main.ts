@@ -34,6 +34,11 @@ const commands: readonly CliCommand[] = [
     run: async (argv, io) => (await import('./cli/teach.ts')).run(argv, io),
   },
   {
+    name: 'synth',
+    usage: 'synth --good DIR --class NAME,... --count N --out DIR [--per N] [--seed S]',
+    run: async (argv, io) => (await import('./cli/synth.ts')).run(argv, io),
+  },
+  {
     name: 'softsensor',
     usage:
       'softsensor fit CSV --target y --inputs a,b,c [--time t] [--horizon N] [--target-late N|never] --out DIR | predict CSV --model DIR [--out FILE]',

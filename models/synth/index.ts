@@ -1,4 +1,6 @@
-export { encodePng } from './png.ts'
+export { classesOn, type PasteRequest, pasteDefects } from './paste.ts'
+export { encodeMask, encodePng } from './png.ts'
+export { createRandom } from './random.ts'
 export { renderPanel } from './render-panel.ts'
 export {
   CALIBRATION_SETTINGS,

@@ -74,7 +74,7 @@ async function judgePicture(
 }
 
 /** The screen, sharp and showing what the name says; otherwise a person has to look. */
-function findScreen(picture: Picture, pattern: Pattern, name: string): Screen {
+export function findScreen(picture: Picture, pattern: Pattern, name: string): Screen {
   const located = locate(picture, pattern)
   const fault = located.found
     ? (checkPattern(picture, located.screen, pattern) ?? checkSharpness(located.screen))

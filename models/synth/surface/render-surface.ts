@@ -36,7 +36,7 @@ export function renderSurface(request: RenderRequest): Rendered {
   drawSpecks(canvas, random.fork('specks'), plate, settings)
   for (const [i, asked] of (request.defects ?? []).entries()) {
     const own = random.fork(`defect ${i}`)
-    const defect = { ...asked, size: asked.size ?? drawSize(own, asked.class) * (width / 1920) }
+    const defect = { ...asked, size: asked.size ?? surfaceSize(own, asked.class) * (width / 1920) }
     const [cx, cy] = placeDefect(own, plate, defect)
     plantOnSurface(canvas, truth, own, defect, cx, cy, fringe)
   }
@@ -62,7 +62,7 @@ export function renderSurface(request: RenderRequest): Rendered {
 const isOptical = (nuisance: Nuisance) => nuisance !== 'moire'
 
 /** Extent in px at full HD. */
-function drawSize(random: Random, kind: RenderedClass): number {
+export function surfaceSize(random: Random, kind: RenderedClass): number {
   switch (kind) {
     case 'scratch':
       return random.logUniform(25, 420)
