@@ -39,6 +39,11 @@ const commands: readonly CliCommand[] = [
     run: async (argv, io) => (await import('./cli/synth.ts')).run(argv, io),
   },
   {
+    name: 'refit',
+    usage: 'refit REVIEWS.jsonl [--recipe FILE] --recipe-out FILE',
+    run: async (argv, io) => (await import('./cli/refit.ts')).run(argv, io),
+  },
+  {
     name: 'softsensor',
     usage:
       'softsensor fit CSV --target y --inputs a,b,c [--time t] [--horizon N] [--target-late N|never] --out DIR | predict CSV --model DIR [--out FILE]',

@@ -1,14 +1,12 @@
 /** `mw-edge teach DIR --recipe-out FILE [--recipe FILE] [--id ID] [--overkill SHARE]`: fits a recipe to good parts; one JSON line. */
-import { rename, writeFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { basename, extname } from 'node:path'
 import { type CommandIo, describe, type Problem, ProblemError, parseArguments, UsageError } from '@millwright/contract'
-import { openFeatures } from '../inference/features.ts'
-import { openNetwork } from '../inference/session.ts'
+import { openParts } from '../inference/open-parts.ts'
 import { listCaptures } from '../vision/captures.ts'
 import { defaultRecipe } from '../vision/default-recipe.ts'
 import { readRecipe } from '../vision/read-recipe.ts'
 import { teach } from '../vision/teach/teach.ts'
+import { save } from './save.ts'
 
 const WISH = 0.01
 
@@ -49,32 +47,6 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     if (!(error instanceof ProblemError)) throw error
     io.err(`mw-edge teach: ${line(error.problem)}\n`)
     return error.problem.code === 'MW-0102' ? 2 : 1
-  }
-}
-
-/** What inspection needs, in this thread: nobody waits on it here. */
-async function openParts(model: string) {
-  const threads = Math.min(2, availableParallelism())
-  const network = await openNetwork(model)
-  let features: ReturnType<typeof openFeatures> | undefined
-  return {
-    network,
-    clock: () => performance.now(),
-    features: (name: string) => {
-      features ??= openFeatures(name, undefined, threads)
-      return features
-    },
-  }
-}
-
-/** The whole file or none of it. */
-async function save(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(`${path}.part`, text)
-    await rename(`${path}.part`, path)
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    throw new ProblemError({ code: 'MW-0102', place: path, values: { detail } })
   }
 }
 

@@ -9,6 +9,8 @@ export interface Finding {
   readonly bbox: readonly [number, number, number, number]
   readonly area: number
   readonly reasons: readonly Reason[]
+  /** What the network said, by its classes; absent where no network was asked. */
+  readonly votes?: readonly number[]
 }
 
 /** 0 for nothing, 0.5 at the limit, towards 1 beyond it. */

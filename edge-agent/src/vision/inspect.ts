@@ -10,6 +10,7 @@ import { type Guard, unpack } from './part/guard.ts'
 import { findOnPattern } from './pattern/find-on-pattern.ts'
 import { type Picture, release } from './picture.ts'
 import { reason } from './reasons.ts'
+import { reclassify } from './refit/reclassify.ts'
 import { judge } from './rules.ts'
 import { type Network, segment } from './segment.ts'
 import { findOnSurface } from './surface.ts'
@@ -56,7 +57,7 @@ async function judgePicture(
   const findings =
     screen === undefined
       ? await lookAtPart(parts, picture, recipe.part!)
-      : await look(parts.network, picture, screen, pattern, recipe)
+      : reclassify(await look(parts.network, picture, screen, pattern, recipe), recipe, picture.width, picture.height)
   const infer = watch.lap()
   const judged = judge(findings, recipe, picture.width * picture.height)
   const rules = watch.lap()
@@ -70,6 +71,19 @@ async function judgePicture(
     ms: { decode, locate: place, infer, rules, total: watch.total() },
     model: recipe.part === undefined ? parts.network.id : recipe.part.model,
     recipe: `${recipe.id}@${recipe.version}`,
+  }
+}
+
+/** What is seen on a capture of a screen, before rules and reviews are heard. @throws ProblemError as `inspectImage`. */
+export async function seeImage(parts: InspectParts, source: string, name: string, recipe: Recipe) {
+  const picture = await load(source, name)
+  try {
+    const { pattern } = readName(name, recipe.naming?.pattern)
+    const screen = findScreen(picture, pattern, name)
+    const findings = await look(parts.network, picture, screen, pattern, recipe)
+    return { findings, width: picture.width, height: picture.height }
+  } finally {
+    release(picture)
   }
 }
 

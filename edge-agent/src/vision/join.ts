@@ -4,6 +4,8 @@ export interface Piece {
   readonly kind: 'scratch' | 'stain' | 'oil' | 'dust'
   readonly probability: number
   readonly measured: Measured
+  /** Mean probability by the network's classes. */
+  readonly votes: readonly number[]
 }
 
 /** Glints of one drop lie nearer than this: px, and share of the longer. */
@@ -94,5 +96,6 @@ function join(a: Piece, b: Piece): Piece {
     peak: Math.max(m.peak, n.peak),
     fill: area / (width * height),
   }
-  return { kind, probability: Math.max(a.probability, b.probability), measured }
+  const votes = large.votes.map((vote, k) => share * vote + (1 - share) * small.votes[k]!)
+  return { kind, probability: Math.max(a.probability, b.probability), measured, votes }
 }

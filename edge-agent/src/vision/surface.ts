@@ -36,7 +36,12 @@ export async function findOnSurface(picture: Picture, screen: Screen, ask: Ask):
     const measured = measure(picture, contrast, region, LEAST_LEVELS[first], first === 'oil' ? 0.05 : 0.18)
     if (measured === undefined || isCutOut(measured, screen)) continue
     const clear = 1 - Math.exp(-measured.contrast / contrast.noise / CLEAR_Z)
-    pieces.push({ kind: decide(map, region, measured), probability: Math.max(doubt, clear), measured })
+    pieces.push({
+      kind: decide(map, region, measured),
+      probability: Math.max(doubt, clear),
+      measured,
+      votes: [...region.votes],
+    })
   }
   return joinPieces(pieces).map(describe)
 
@@ -92,7 +97,7 @@ function fit(kind: SurfaceClass, m: Measured, region: Region): number {
   }
 }
 
-function describe({ kind, probability, measured: m }: Piece): Finding {
+function describe({ kind, probability, measured: m, votes }: Piece): Finding {
   // Half of the score is the network's trust, half how much there is to see.
   const seen = 1 - Math.exp((-m.contrast * Math.sqrt(m.area)) / 400)
   const values = {
@@ -109,5 +114,6 @@ function describe({ kind, probability, measured: m }: Piece): Finding {
     bbox: m.bbox,
     area: m.area,
     reasons: [reason(`aoi.${kind}`, values), reason('aoi.network', { probability })],
+    votes,
   }
 }

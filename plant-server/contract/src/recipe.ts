@@ -48,6 +48,38 @@ export const PartGuard = Type.Object({
 })
 export type PartGuard = Static<typeof PartGuard>
 
+/** A judgement of a person, as the region classifier keeps it: what the region looked like, and what it is. */
+export const RegionSample = Type.Object({
+  /** Class by the person's judgement; `none`: a false call. */
+  label: Type.Union([DefectClass, Type.Literal('none')]),
+  capture: Type.String(),
+  /** Class and score before any refit. */
+  class: DefectClass,
+  score: Type.Number({ minimum: 0, maximum: 1 }),
+  /** See `vision/refit/traits.ts`. */
+  traits: Type.Array(Type.Number()),
+})
+export type RegionSample = Static<typeof RegionSample>
+
+const shift = {
+  /** How far a review reaches among traits. */
+  reach: Type.Number({ exclusiveMinimum: 0 }),
+  /** What each sample adds to the log odds of a region that is alike. */
+  weights: Type.Array(Type.Number()),
+}
+
+/** Learnt from reviews: moves the score of a region, and its class, where it looks like what was reviewed. */
+export const RegionModel = Type.Object({
+  /** Towards real (positive) or false call. */
+  real: Type.Object(shift),
+  /** Towards each class that reviews named often enough to be told from others. */
+  classes: Type.Array(Type.Object({ class: DefectClass, ...shift })),
+  /** Reviews it was fitted to, and the kept challenge set, which it never sees. */
+  samples: Type.Array(RegionSample),
+  challenge: Type.Array(RegionSample),
+})
+export type RegionModel = Static<typeof RegionModel>
+
 export const Recipe = Type.Object({
   id: Type.String({ pattern: '^[A-Za-z0-9._-]{1,80}$' }),
   version: Type.Integer({ minimum: 1 }),
@@ -67,5 +99,7 @@ export const Recipe = Type.Object({
   }),
   /** Where it is there, the part has no screen: its whole face is held against good ones. */
   part: Type.Optional(PartGuard),
+  /** Learnt from the plant's own reviews. */
+  regions: Type.Optional(RegionModel),
 })
 export type Recipe = Static<typeof Recipe>

@@ -192,6 +192,13 @@ export const edgeProblems = {
     'Install the model again',
     '请重新安装模型',
   ),
+  'MW-1029': row(
+    'input',
+    'the refitted recipe is not offered: on the kept challenge set it is worse on {detail}',
+    '重新拟合的配方未予采用：在保留的考核集上变差的类别为 {detail}',
+    'Keep the recipe in use; review more captures and refit again',
+    '请继续使用现有配方；复核更多图像后再重新拟合',
+  ),
   'MW-1040': row(
     'input',
     'a capture is posted to /captures/NAME: {detail}',
