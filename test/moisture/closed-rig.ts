@@ -33,6 +33,12 @@ const TAGS: Readonly<Record<string, string>> = {
   'dryer/outlet_flow': 'Dryer.OutletFlow',
   'dryer/wall_temperature': 'Dryer.WallTemperature',
   'dryer/interlock': 'Dryer.Interlock',
+  'dryer/inlet_temperature': 'Dryer.InletTemperature',
+  'dryer/inlet_flow': 'Dryer.InletFlow',
+  'dryer/hot_air_temperature': 'Dryer.HotAirTemperature',
+  'dryer/air_flow': 'Dryer.AirFlow',
+  'dryer/exhaust_temperature': 'Dryer.ExhaustTemperature',
+  'dryer/exhaust_humidity': 'Dryer.ExhaustHumidity',
 }
 export const STEAM = 'dryer/steam_pressure_setpoint'
 const HEARTBEAT = 'dryer/control/heartbeat'
@@ -62,6 +68,12 @@ export const config: LoopConfig = {
       steam: STEAM,
       hotAir: 'dryer/hot_air_temperature_setpoint',
       damper: 'dryer/exhaust_damper_setpoint',
+      inletTemperature: 'dryer/inlet_temperature',
+      inletFlow: 'dryer/inlet_flow',
+      hotAirMeasured: 'dryer/hot_air_temperature',
+      airFlow: 'dryer/air_flow',
+      exhaust: 'dryer/exhaust_temperature',
+      exhaustHumidity: 'dryer/exhaust_humidity',
     },
     batchKg: 6000,
     window: { low: 0.4, high: 6 },

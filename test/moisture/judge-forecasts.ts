@@ -29,7 +29,10 @@ const EVERY_S = 60
 const WARM_UP_S = 2400
 /** Outlet as judged: mean over so long, s. */
 const MEAN_S = 10
-const INPUTS = ['inlet', 'wall', 'speed', 'steam', 'hotAir', 'damper'] as const
+const LINE = ['inlet', 'wall', 'speed', 'steam', 'hotAir', 'damper'] as const
+const DRYING = ['humidity', 'exhaust', 'inletFlow', 'inletTemperature'] as const
+/** Every rung gets the meters that ours has. */
+const INPUTS = [...LINE, ...DRYING] as const
 const COLUMNS = ['outlet', ...INPUTS] as const
 type Regime = 'head' | 'steady' | 'tail'
 
@@ -45,7 +48,10 @@ function byMaterial(samples: readonly LineSample[], model: TrackedDryer): Table 
   let filled = 0
   for (const sample of samples) {
     clock += (sample.speed / model.geometry.nominalSpeed) * STEP_S
-    for (; filled < Math.floor(clock / ROW); filled += 1) for (const name of COLUMNS) lists[name]!.push(sample[name])
+    for (; filled < Math.floor(clock / ROW); filled += 1) {
+      for (const name of ['outlet', ...LINE] as const) lists[name]!.push(sample[name])
+      for (const name of DRYING) lists[name]!.push(sample.drying?.[name] ?? Number.NaN)
+    }
   }
   return { rows: filled, columns: Object.fromEntries(COLUMNS.map(name => [name, Float64Array.from(lists[name]!)])) }
 }

@@ -14,6 +14,12 @@ const METERS = {
   wall: 'Dryer.WallTemperature',
   speed: 'Conditioning.BeltSpeed',
   feed: 'Conditioning.FeedRate',
+  inletTemperature: 'Dryer.InletTemperature',
+  inletFlow: 'Dryer.InletFlow',
+  hotAirIn: 'Dryer.HotAirTemperature',
+  airFlow: 'Dryer.AirFlow',
+  exhaust: 'Dryer.ExhaustTemperature',
+  humidity: 'Dryer.ExhaustHumidity',
 } as const
 type Meter = keyof typeof METERS
 
@@ -57,6 +63,14 @@ export function createSampling(random: Random, parameters: PlantParameters): Sam
         steam: state.setpoints.steamPressure,
         hotAir: state.setpoints.hotAir,
         damper: state.setpoints.exhaustDamper,
+        drying: {
+          inletTemperature: mean('inletTemperature'),
+          inletFlow: mean('inletFlow'),
+          hotAir: mean('hotAirIn'),
+          airFlow: mean('airFlow'),
+          exhaust: mean('exhaust'),
+          humidity: mean('humidity'),
+        },
       }
       clear()
       return sample

@@ -15,7 +15,8 @@ import { createSampling, STEP_S } from './samples.ts'
 export const RECORDED_SEEDS = [101, 102, 103]
 const HOURS = 10
 
-export function recordRun(seed: number, hours = HOURS): LineSample[] {
+/** @param excited whether setpoints are moved; else the line runs as it usually does */
+export function recordRun(seed: number, hours = HOURS, excited = true): LineSample[] {
   const { next: chance } = seededRandom(seed)
   const { next: excitation } = seededRandom(seed + 1_000_003)
   const { next: meters } = seededRandom(seed + 500_009)
@@ -25,7 +26,7 @@ export function recordRun(seed: number, hours = HOURS): LineSample[] {
   let changeAt = 0
   const samples: LineSample[] = []
   for (let second = 1; second <= hours * 3600; second += 1) {
-    if (second >= changeAt) {
+    if (excited && second >= changeAt) {
       setpoints = excite(setpoints, excitation)
       changeAt = second + 200 + 700 * excitation()
     }
@@ -45,20 +46,21 @@ function excite(before: Setpoints, random: Random): Setpoints {
   return { ...before, feed: around(normalSetpoints.feed, 1200) }
 }
 
-/** Seed of the run that the intervals are calibrated on, never fitted to. */
-const CALIBRATION_SEED = 104
+/** Runs that the intervals are calibrated on, never fitted to; setpoints stand, as the forecast supposes. */
+const CALIBRATION_SEEDS = [104, 105, 106, 107]
 const CALIBRATION_HOURS = 8
 
 export function trainDryer(runs: readonly (readonly LineSample[])[]): TrackedDryer {
   const fitted = fitDryer(runs)
-  return { ...fitted, bands: calibrate(fitted, recordRun(CALIBRATION_SEED, CALIBRATION_HOURS)) }
+  const quiet = CALIBRATION_SEEDS.map(seed => recordRun(seed, CALIBRATION_HOURS, false))
+  return { ...fitted, bands: calibrate(fitted, quiet) }
 }
 
 const fitDryer = (runs: readonly (readonly LineSample[])[]): TrackedDryer =>
   fitTracked(runs, {
-    name: 'dryer-moisture-tracked-1',
+    name: 'dryer-moisture-tracked-2',
     stepS: STEP_S,
     steamLagS: 12,
-    geometry: { nominalSpeed: 0.25, upstreamS: 135, drumS: 108, dischargeS: 72 },
+    geometry: { nominalSpeed: 0.25, feedS: 60, upstreamS: 135, drumS: 108, dischargeS: 72 },
     belts: { followS: 20, startS: 6, wanderS: 120, stopS: 55, changeS: 180 },
   })

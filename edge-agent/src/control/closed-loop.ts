@@ -36,10 +36,29 @@ export interface ClosedLoop {
 const CLOCK_FORWARD_MS = 8_000
 const CLOCK_BACK_MS = 1_500
 
+const DRUM_METERS = [
+  'inletTemperature',
+  'inletFlow',
+  'hotAirMeasured',
+  'airFlow',
+  'exhaust',
+  'exhaustHumidity',
+] as const
+
+const dryingOf = (value: (name: (typeof DRUM_METERS)[number]) => number): NonNullable<LineSample['drying']> => ({
+  inletTemperature: value('inletTemperature'),
+  inletFlow: value('inletFlow'),
+  hotAir: value('hotAirMeasured'),
+  airFlow: value('airFlow'),
+  exhaust: value('exhaust'),
+  humidity: value('exhaustHumidity'),
+})
+
 export function createClosedLoop(agent: string, config: LoopConfig, model: TrackedDryer): ClosedLoop | undefined {
   if (config.predictive === undefined) return undefined
   const predictive: NonNullable<LoopConfig['predictive']> = config.predictive
   const { tags, watch } = predictive
+  const seesDrum = DRUM_METERS.every(name => tags[name] !== undefined)
   const full = Object.fromEntries(Object.entries(tags).map(([name, tag]) => [name, tagOf(agent, tag)]))
   const nameOf = new Map(Object.entries(full).map(([name, tag]) => [tag, name]))
   const newSampler = () => createSampler({ tags: Object.keys(tags), intervalMs: model.stepS * 1000, depth: 4 })
@@ -75,6 +94,7 @@ export function createClosedLoop(agent: string, config: LoopConfig, model: Track
       steam: value('steam'),
       hotAir: value('hotAir'),
       damper: value('damper'),
+      ...(seesDrum ? { drying: dryingOf(value) } : {}),
     }
   }
 

@@ -59,6 +59,13 @@ export const PredictiveLoopConfig = Type.Object({
     steam: MetricName,
     hotAir: MetricName,
     damper: MetricName,
+    /** Meters around the drum. With all of them its water balance is followed, which tells a disturbance a dead time sooner. */
+    inletTemperature: Type.Optional(MetricName),
+    inletFlow: Type.Optional(MetricName),
+    hotAirMeasured: Type.Optional(MetricName),
+    airFlow: Type.Optional(MetricName),
+    exhaust: Type.Optional(MetricName),
+    exhaustHumidity: Type.Optional(MetricName),
   }),
   /** Planned mass of a batch, kg. */
   batchKg: Positive,

@@ -39,6 +39,10 @@ const STARTING = 0.15
 const SOON_S = 10
 /** Share of the batch's planned mass that has been fed when it is as good as over. */
 const BATCH_OVER = 0.98
+/** Times the start's own time until a feed has come up. */
+const RISES = 5
+/** Feed that comes up by less than this share of the usual one a sample is not yet a start. */
+const RISING = 0.05
 
 const mix = (before: number, now: number, share: number) =>
   Number.isNaN(before) ? now : before + share * (now - before)
@@ -51,7 +55,11 @@ export function followBelts(
 ): Belts {
   const h = model.stepS
   const own = feed * before.ratio
-  const stopped = !(feed > EMPTY * feedSet)
+  const usual = Number.isNaN(before.ratio) ? speed : feedSet * before.ratio
+  // A feed that has run and falls far below its wandering comes to a stop; only one that comes up is a start.
+  const falls = before.runningS > SETTLED_S && own < (1 - STARTING) * usual && own < before.feed
+  const stays = before.stoppedS > 0 && own <= before.feed + RISING * usual
+  const stopped = !(feed > EMPTY * feedSet) || falls || (stays && own < (1 - STARTING) * usual)
   const runningS = stopped ? 0 : before.runningS + h
   // While the feed comes to a stop the belts go on: that says nothing of their ratio.
   const agrees = Number.isNaN(own) || Math.abs(own / speed - 1) < STARTING
@@ -60,7 +68,7 @@ export function followBelts(
   const ratio = learns ? mix(before.ratio, speed / feed, h / Math.min(RATIO_S, learnedS)) : before.ratio
   return {
     speed,
-    feed: stopped ? 0 : Number.isNaN(own) ? speed : own,
+    feed: stopped ? Math.min(own, 0.5 * usual) : Number.isNaN(own) ? speed : own,
     usual: Number.isNaN(ratio) ? speed : feedSet * ratio,
     ratio,
     learnedS,
@@ -85,11 +93,11 @@ export function nextBelts(now: Belts, model: TrackedDryer): Belts {
   // Small steps: the feed comes up faster than a sample lasts.
   let { speed, feed } = now
   const parts = Math.max(1, Math.round(h))
+  const rising = now.stoppedS > 0 || now.runningS < RISES * belts.startS || feed < (1 - STARTING) * now.usual
   for (let i = 0; i < parts; i += 1) {
     const part = h / parts
-    const starting = feed < (1 - STARTING) * now.usual
-    feed = now.usual + (feed - now.usual) * Math.exp(-part / (starting ? belts.startS : belts.wanderS))
+    feed = now.usual + (feed - now.usual) * Math.exp(-part / (rising ? belts.startS : belts.wanderS))
     speed = feed + (speed - feed) * Math.exp(-part / belts.followS)
   }
-  return { ...now, speed, feed, stoppedS: 0 }
+  return { ...now, speed, feed, stoppedS: 0, runningS: now.stoppedS > 0 ? h : now.runningS + h }
 }

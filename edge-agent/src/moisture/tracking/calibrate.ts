@@ -1,4 +1,4 @@
-/** Interval half widths of a tracked dryer by regime, from a run that it was not fitted to (split conformal). */
+/** Interval half widths of a tracked dryer by regime, from runs that it was not fitted to (split conformal). */
 import { type Bands, bandsFrom } from '../bands.ts'
 import type { LineSample, TrackedDryer } from './model.ts'
 import { createTracker } from './tracker.ts'
@@ -8,7 +8,10 @@ const WARM_UP = 480
 const EVERY = 2
 const MEAN = 2
 
-export function calibrate(model: TrackedDryer, run: readonly LineSample[]): Bands {
+export const calibrate = (model: TrackedDryer, runs: readonly (readonly LineSample[])[]): Bands =>
+  bandsFrom(runs.flatMap(run => residualsOf(model, run)))
+
+function residualsOf(model: TrackedDryer, run: readonly LineSample[]): { error: number; regime: string }[] {
   const tracker = createTracker(model)
   const residuals: { error: number; regime: string }[] = []
   run.forEach((sample, i) => {
@@ -23,5 +26,5 @@ export function calibrate(model: TrackedDryer, run: readonly LineSample[]): Band
     if (held && ahead !== undefined && !Number.isNaN(ahead.y + truth))
       residuals.push({ error: truth - ahead.y, regime: ahead.regime })
   })
-  return bandsFrom(residuals)
+  return residuals
 }

@@ -1,6 +1,7 @@
 /** Fits a tracked dryer to recorded runs: outlet by ridge on what each parcel met, wall by ridge a step ahead, lengths by scan. */
 import { conformalHalfWidth } from '../conformal.ts'
 import { fitRidge } from '../ridge.ts'
+import { fitDrum } from './fit-drum.ts'
 import { append, emptyHistory, exposureOf, type History, passageOf } from './history.ts'
 import { dot, features, type LineSample, scaledDryer, type TrackedDryer, wallFeatures } from './model.ts'
 
@@ -69,7 +70,7 @@ export function fitTracked(runs: readonly (readonly LineSample[])[], options: Fi
     const values = runs.flatMap(run => run.map(sample => sample[name])).filter(value => !Number.isNaN(value))
     return { low: values.reduce((a, b) => Math.min(a, b)), high: values.reduce((a, b) => Math.max(a, b)) }
   }
-  return {
+  return fitDrum(runs, {
     ...placed,
     outlet: [best.fit.intercept, ...best.fit.weights],
     wall: [wall.intercept, ...wall.weights],
@@ -81,7 +82,7 @@ export function fitTracked(runs: readonly (readonly LineSample[])[], options: Fi
       wallRms: Math.sqrt(wallErrors.reduce((sum, e) => sum + e * e, 0) / wallErrors.length),
       wallBand: conformalHalfWidth(wallErrors, 0.9),
     },
-  }
+  })
 }
 
 function historyOf(run: readonly LineSample[], model: TrackedDryer): History {

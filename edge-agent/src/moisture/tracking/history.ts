@@ -11,6 +11,8 @@ export interface History {
   /** Steam as it follows its setpoint. */
   readonly steam: number[]
   readonly speed: number[]
+  /** Leaf on the belt at the head of the line: feed over belt speed. */
+  readonly load: number[]
   readonly hotAir: number[]
   readonly damper: number[]
   /** Running integrals of wall, hot air and damper above their references, unit x s. */
@@ -28,6 +30,7 @@ export const emptyHistory = (): History => ({
   wall: [],
   steam: [],
   speed: [],
+  load: [],
   hotAir: [],
   damper: [],
   sumWall: [],
@@ -43,6 +46,7 @@ export interface Step {
   readonly wall: number
   readonly steam: number
   readonly speed: number
+  readonly feed: number
   readonly hotAir: number
   readonly damper: number
 }
@@ -56,6 +60,7 @@ export function append(history: History, step: Step, model: TrackedDryer): void 
   history.sumDamper.push(last(history.sumDamper) + (step.damper - REFERENCE.damper) * h)
   for (const name of ['upstream', 'inlet', 'wall', 'steam', 'speed', 'hotAir', 'damper'] as const)
     history[name].push(step[name])
+  history.load.push(step.speed > 0 ? step.feed / step.speed : Number.NaN)
   const fill = fillAt(history, history.material.length - 1, model)
   history.fill.push(fill)
   history.sumFill.push(last(history.sumFill) + (fill - 1) * h)
@@ -123,7 +128,7 @@ export function exposureOf(history: History, { entered, left }: Passage, model: 
 }
 
 /** Between two samples where both are there, else the one that is. */
-function nearest(values: readonly number[], place: number): number {
+export function nearest(values: readonly number[], place: number): number {
   const mixed = between(values, place)
   return Number.isNaN(mixed) ? values[Math.round(place)]! : mixed
 }

@@ -4,6 +4,7 @@
  */
 import { type Problem, parseJson, parser, type Result } from '@millwright/contract'
 import { type Static, Type } from 'typebox'
+import { DrumParameters, type DryingSample } from './drum.ts'
 
 export const TrackedDryer = Type.Object({
   kind: Type.Literal('millwright-tracked-dryer'),
@@ -14,6 +15,8 @@ export const TrackedDryer = Type.Object({
   geometry: Type.Object({
     /** Belt speed, in its tag's unit, at which the lengths hold. */
     nominalSpeed: Type.Number({ exclusiveMinimum: 0 }),
+    /** From the weigh belt to the upstream meter; missing where the line has no weigh belt. */
+    feedS: Type.Optional(Type.Number({ minimum: 0 })),
     /** From the upstream meter to the inlet meter, through the drum, from drum to outlet meter; material seconds. */
     upstreamS: Type.Number({ minimum: 0 }),
     drumS: Type.Number({ exclusiveMinimum: 0 }),
@@ -34,6 +37,8 @@ export const TrackedDryer = Type.Object({
   outlet: Type.Array(Type.Number()),
   /** Wall temperature a step on: see `wallFeatures`. */
   wall: Type.Array(Type.Number()),
+  /** The drum's balances; missing where the line shows nothing of the exhaust: then `outlet` alone foretells. */
+  drum: Type.Optional(DrumParameters),
   /** Lag of the steam behind its setpoint, s. */
   steamLagS: Type.Number({ exclusiveMinimum: 0 }),
   /** Unmeasured disturbance at the outlet: how long it lasts, s, and the gain with which each sample corrects it. */
@@ -52,9 +57,10 @@ export const parseTrackedDryer = (text: string, place: string): Result<TrackedDr
 
 /** The same dryer with its lengths stretched by a factor: leaf stays as much longer, and dries as much more slowly. */
 export function scaledDryer(model: TrackedDryer, scale: number): TrackedDryer {
-  const { nominalSpeed, upstreamS, drumS, dischargeS } = model.geometry
+  const { nominalSpeed, feedS, upstreamS, drumS, dischargeS } = model.geometry
   const geometry = {
     nominalSpeed,
+    ...(feedS === undefined ? {} : { feedS: feedS * scale }),
     upstreamS: upstreamS * scale,
     drumS: drumS * scale,
     dischargeS: dischargeS * scale,
@@ -77,6 +83,8 @@ export interface LineSample {
   readonly steam: number
   readonly hotAir: number
   readonly damper: number
+  /** Meters around the drum, where the line has them. */
+  readonly drying?: DryingSample
 }
 
 /** Levels around which the features are small. */

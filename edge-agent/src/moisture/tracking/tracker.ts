@@ -5,7 +5,27 @@
  */
 import { createOnlineBands } from '../bands.ts'
 import { followBelts, nextBelts, unknownBelts } from './belts.ts'
-import { append, copyOf, emptyHistory, exposureOf, type History, passageOf, trim, whenMaterial } from './history.ts'
+import {
+  copyOfFilter,
+  type DrumFilter,
+  enterLeaf,
+  followDrum,
+  newDrumFilter,
+  outletAt,
+  runOn,
+  trimLeaf,
+} from './drum-filter.ts'
+import {
+  append,
+  copyOf,
+  emptyHistory,
+  exposureOf,
+  type History,
+  nearest,
+  passageOf,
+  trim,
+  whenMaterial,
+} from './history.ts'
 import { dot, type Exposure, features, type LineSample, scaledDryer, type TrackedDryer, wallFeatures } from './model.ts'
 
 export type Regime = 'head' | 'steady' | 'tail'
@@ -46,7 +66,7 @@ export interface Tracker {
   scale(): number
   /** Time from inlet to outlet meter at the speed now, s. */
   deadTimeS(): number
-  /** Unmeasured disturbance at the outlet, %. */
+  /** What the outlet meter shows above what the model expects of all other meters, %, smoothed. */
   disturbance(): number
   /** Measured less expected outlet of the newest sample, %; NaN where there was none. */
   innovation(): number
@@ -57,7 +77,11 @@ interface Member {
   readonly scale: number
   readonly model: TrackedDryer
   readonly history: History
+  /** The drum's balances; given up for good where a sample comes without their meters. */
+  filter: DrumFilter | undefined
   disturbance: number
+  /** What the outlet meter shows above all that the model expects without its help, %, smoothed. */
+  denied: number
   bias: number
   /** Innovations seen. */
   seen: number
@@ -78,6 +102,8 @@ const WRONG_PRESENCE = 0.5
 /** Belief in the drawing, in squared % at 30 % off, and by how much another member must be better to be believed. */
 const PRIOR = 2e-4
 const HYSTERESIS = 0.95
+/** With the drum's balances only a slow offset is left to the outlet meter. */
+const OFFSET_GAIN = 0.004
 const WALL_GAIN = 0.02
 const UPSTREAM_GAIN = 0.02
 /** Parcels that met a drum emptier than this, less 1, belong to head or tail. */
@@ -88,6 +114,8 @@ export function createTracker(model: TrackedDryer): Tracker {
     scale,
     model: scaledDryer(model, scale),
     history: emptyHistory(),
+    filter: model.drum === undefined ? undefined : newDrumFilter(model.drum, model.geometry),
+    denied: 0,
     disturbance: 0,
     bias: 0,
     seen: 0,
@@ -118,15 +146,20 @@ export function createTracker(model: TrackedDryer): Tracker {
       return
     }
     if (!present) return
-    const expected = dot(member.model.outlet, features(exposure)) + member.disturbance + member.bias
+    const own = foretold(member, member.filter, passage.entered, exposure)
+    const expected = own + member.disturbance + member.bias
     member.innovation = sample.outlet - expected
     const error = Math.max(-FARTHEST, Math.min(FARTHEST, member.innovation))
     if (Number.isNaN(error)) return
     const { gain, biasGain } = model.disturbance
     member.seen += 1
-    member.disturbance += gain * error
-    // What lasts is learned quickly at first, then slowly.
-    member.bias += Math.max(biasGain, Math.min(gain, 1 / member.seen)) * error
+    member.denied += gain * (sample.outlet - own - member.denied)
+    // With no exhaust to tell of heat transfer, the outlet has to.
+    if (member.filter === undefined || !member.filter.seesExhaust) {
+      member.disturbance += gain * error
+      // What lasts is learned quickly at first, then slowly.
+      member.bias += Math.max(biasGain, Math.min(gain, 1 / member.seen)) * error
+    } else member.bias += Math.max(OFFSET_GAIN, 1 / (member.seen + 10)) * error
     score(member, error)
   }
 
@@ -158,7 +191,8 @@ export function createTracker(model: TrackedDryer): Tracker {
     const now = member.history.material.length - 1
     if (now < 1) return undefined
     const history = copyOf(member.history)
-    extend(member, history, steps, plan)
+    const filter = member.filter === undefined ? undefined : copyOfFilter(member.filter)
+    extend(member, history, filter, steps, plan)
     const ahead: Predicted[] = []
     let faded = member.disturbance
     for (let k = 1; k <= steps; k += 1) {
@@ -166,7 +200,7 @@ export function createTracker(model: TrackedDryer): Tracker {
       const passage = passageOf(history, now + k, member.model)
       if (passage === undefined) return undefined
       const exposure = exposureOf(history, passage, member.model)
-      const y = dot(member.model.outlet, features(exposure)) + faded + member.bias
+      const y = foretold(member, filter, passage.entered, exposure) + faded + member.bias
       ahead.push({ y, ...passage, exposure, regime: regimeOf(history, passage, exposure, member.model) })
     }
     return { now, ahead, model: member.model, history }
@@ -186,10 +220,16 @@ export function createTracker(model: TrackedDryer): Tracker {
           member.wallBias += WALL_GAIN * (sample.wall - supposed)
         append(history, { ...sample, wall: Number.isNaN(wall) ? 132 : wall, steam }, member.model)
         const upstream = upstreamOf(member, history, history.material.length - 1)
+        if (sample.drying === undefined) member.filter = undefined
+        else if (member.filter !== undefined)
+          followDrum(member.filter, history, sample.drying, sample.wall, steam, member.model, member.scale, upstream)
         if (!Number.isNaN(upstream) && !Number.isNaN(sample.inlet))
           member.upstreamBias += UPSTREAM_GAIN * Math.max(-1, Math.min(1, sample.inlet - upstream))
         learn(member, sample)
-        if (history.material.length > KEPT_STEPS + 60) trim(history, KEPT_STEPS)
+        if (history.material.length > KEPT_STEPS + 60) {
+          if (member.filter !== undefined) trimLeaf(member.filter, history.material.length - KEPT_STEPS)
+          trim(history, KEPT_STEPS)
+        }
       }
       const best = members.reduce((a, b) => (b.score < a.score ? b : a))
       if (best.score < HYSTERESIS * believed.score) believed = best
@@ -213,7 +253,7 @@ export function createTracker(model: TrackedDryer): Tracker {
       const { drumS, dischargeS, nominalSpeed } = believed.model.geometry
       return ((drumS + dischargeS) * nominalSpeed) / Math.max(1e-6, believed.history.speed.at(-1) ?? nominalSpeed)
     },
-    disturbance: () => believed.disturbance + believed.bias,
+    disturbance: () => (believed.filter === undefined ? believed.disturbance + believed.bias : believed.denied),
     innovation: () => believed.innovation,
     regimeNow() {
       const { history, model: own } = believed
@@ -225,7 +265,13 @@ export function createTracker(model: TrackedDryer): Tracker {
   }
 
   /** Runs the line on with the belts as they are and the wall by its own balance. */
-  function extend(member: Member, history: History, steps: number, plan: readonly number[]): void {
+  function extend(
+    member: Member,
+    history: History,
+    filter: DrumFilter | undefined,
+    steps: number,
+    plan: readonly number[],
+  ): void {
     const now = history.material.length - 1
     let going = { ...belts, speed: history.speed[now]! }
     let following = steam
@@ -235,22 +281,34 @@ export function createTracker(model: TrackedDryer): Tracker {
       following = set + (following - set) * keep
       going = nextBelts(going, model)
       const { speed } = going
-      const wall = nextWall(member, history, last, following)
+      const wall = filter === undefined ? nextWall(member, history, last, following) : filter.drum.wall
       const step = {
         upstream: Number.NaN,
         inlet: Number.NaN,
         wall,
         steam: following,
         speed,
+        feed: going.stoppedS > 0 ? 0 : going.feed / going.ratio,
         hotAir: history.hotAir[now]!,
         damper: history.damper[now]!,
       }
       const material = history.material[last]! + (speed / member.model.geometry.nominalSpeed) * model.stepS
       const seen = whenMaterial(history, material - member.model.geometry.upstreamS)
-      const place = seen === undefined ? now : Math.min(now, Math.round(seen))
-      append(history, { ...step, inlet: history.upstream[place]! + member.upstreamBias }, member.model)
+      const inlet = nearest(history.upstream, seen === undefined ? now : Math.min(now, seen))
+      append(history, { ...step, inlet: inlet + member.upstreamBias }, member.model)
+      if (filter !== undefined) {
+        enterLeaf(filter, history, member.model)
+        runOn(filter, history, following, member.model, member.scale)
+        filter.drum.contact *= lasts
+      }
     }
   }
+}
+
+/** Outlet of a parcel before what is learned of offsets: by the drum's balances where they are known, else by what it met. */
+function foretold(member: Member, filter: DrumFilter | undefined, entered: number, exposure: Exposure): number {
+  if (filter === undefined || member.model.drum === undefined) return dot(member.model.outlet, features(exposure))
+  return Number.isNaN(exposure.inlet) ? Number.NaN : outletAt(filter, entered, member.model.drum)
 }
 
 function nextWall(member: Member, history: History, at: number, steam: number): number {
@@ -263,7 +321,7 @@ function nextWall(member: Member, history: History, at: number, steam: number): 
 /** What the upstream meter saw of the leaf that is at the inlet at a step. */
 function upstreamOf(member: Member, history: History, step: number): number {
   const when = whenMaterial(history, history.material[step]! - member.model.geometry.upstreamS)
-  return when === undefined ? Number.NaN : history.upstream[Math.round(when)]! + member.upstreamBias
+  return when === undefined ? Number.NaN : nearest(history.upstream, when) + member.upstreamBias
 }
 
 /** Leaf, no leaf, or the border between them around a place at the inlet. */
