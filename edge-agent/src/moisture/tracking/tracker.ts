@@ -75,6 +75,8 @@ export interface Tracker {
 
 interface Member {
   readonly scale: number
+  /** One of the bank that always runs; the others stand close around the best of these. */
+  readonly coarse: boolean
   readonly model: TrackedDryer
   readonly history: History
   /** The drum's balances; given up for good where a sample comes without their meters. */
@@ -92,6 +94,9 @@ interface Member {
 }
 
 const KEPT_STEPS = 260
+/** Between two of the bank, about a second of the way through the dryer apart, once the best has been so for so many samples. */
+const FINE = [-0.0125, -0.00625, 0.00625, 0.0125]
+const REFINED_AFTER = 60
 const SCALES = Array.from({ length: 31 }, (_, i) => 0.65 + i * 0.025)
 /** Weight of the newest squared innovation in a member's score. */
 const FORGET = 0.006
@@ -110,8 +115,9 @@ const UPSTREAM_GAIN = 0.02
 const PART_FILLED = -0.03
 
 export function createTracker(model: TrackedDryer): Tracker {
-  const members: Member[] = SCALES.map(scale => ({
+  let members: Member[] = SCALES.map(scale => ({
     scale,
+    coarse: true,
     model: scaledDryer(model, scale),
     history: emptyHistory(),
     filter: model.drum === undefined ? undefined : newDrumFilter(model.drum, model.geometry),
@@ -166,6 +172,31 @@ export function createTracker(model: TrackedDryer): Tracker {
   function score(member: Member, error: number): void {
     member.score += FORGET * (error ** 2 + PRIOR * ((member.scale - 1) / 0.3) ** 2 - member.score)
   }
+
+  let centre: Member | undefined
+  let centredFor = 0
+
+  /** Puts members between the best of the bank and its neighbours, who know its past and must prove better. */
+  function refine(): void {
+    const best = members.filter(each => each.coarse).reduce((a, b) => (b.score < a.score ? b : a))
+    centredFor = best === centre ? centredFor + 1 : 0
+    centre = best
+    if (centredFor !== REFINED_AFTER) return
+    const wanted = FINE.map(offset => best.scale + offset)
+    const near = (scale: number) => members.find(each => !each.coarse && Math.abs(each.scale - scale) < 1e-6)
+    const fine = wanted.map(scale => near(scale) ?? beside(best, scale))
+    const kept = fine.includes(believed) || believed.coarse ? [] : [believed]
+    members = [...members.filter(each => each.coarse), ...fine, ...kept]
+  }
+
+  const beside = (member: Member, scale: number): Member => ({
+    ...member,
+    scale,
+    coarse: false,
+    model: scaledDryer(model, scale),
+    history: copyOf(member.history),
+    filter: member.filter === undefined ? undefined : copyOfFilter(member.filter),
+  })
 
   const bands = createOnlineBands(model.bands)
   let taken = 0
@@ -231,6 +262,7 @@ export function createTracker(model: TrackedDryer): Tracker {
           trim(history, KEPT_STEPS)
         }
       }
+      refine()
       const best = members.reduce((a, b) => (b.score < a.score ? b : a))
       if (best.score < HYSTERESIS * believed.score) believed = best
     },

@@ -108,6 +108,11 @@ describe('tracker', () => {
     expect(Math.abs(tracker.scale() - scale)).toBeLessThanOrEqual(0.05)
     expect(Math.abs(tracker.deadTimeS() - 150 * scale)).toBeLessThan(10)
   })
+  it('finds a length that lies between those of its bank', () => {
+    const tracker = createTracker(model)
+    for (const sample of samplesOf(34 / 30, 1200)) tracker.take(sample)
+    expect(Math.abs(tracker.scale() - 34 / 30)).toBeLessThan(0.009)
+  })
   it('foresees at the dead time what is on its way, and never looks ahead', () => {
     const tracker = createTracker(model)
     const samples = samplesOf(1, 640)
