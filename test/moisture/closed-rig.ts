@@ -39,6 +39,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'dryer/air_flow': 'Dryer.AirFlow',
   'dryer/exhaust_temperature': 'Dryer.ExhaustTemperature',
   'dryer/exhaust_humidity': 'Dryer.ExhaustHumidity',
+  'dryer/steam_pressure': 'Dryer.SteamPressure',
 }
 export const STEAM = 'dryer/steam_pressure_setpoint'
 const HEARTBEAT = 'dryer/control/heartbeat'
@@ -74,6 +75,7 @@ export const config: LoopConfig = {
       airFlow: 'dryer/air_flow',
       exhaust: 'dryer/exhaust_temperature',
       exhaustHumidity: 'dryer/exhaust_humidity',
+      steamMeasured: 'dryer/steam_pressure',
     },
     batchKg: 6000,
     window: { low: 0.4, high: 6 },

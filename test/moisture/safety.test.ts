@@ -27,6 +27,8 @@ const cases: { name: string; fault: Faults; foundS: number; tells: boolean }[] =
   { name: 'the machine refuses the setpoint', fault: { disturbance: 'setpointRefused' }, foundS: 150, tells: true },
 ]
 
+const isTrip = ({ name }: { name: string }) => name.endsWith('.tripped')
+
 async function closed(seed: number) {
   const rig = await createRig(model, seed)
   await rig.run(900)
@@ -63,7 +65,9 @@ describe('closed loop', () => {
         }
       })
       expect(handedAfter).toBeLessThanOrEqual(within(foundS))
-      expect(rig.alarms.some(alarm => alarm.input === 'raise' && alarm.message.en.length > 20)).toBe(tells)
+      expect(rig.alarms.some(alarm => isTrip(alarm) && alarm.input === 'raise' && alarm.message.en.length > 20)).toBe(
+        tells,
+      )
       for (const step of rig.steamSteps) expect(Math.abs(step)).toBeLessThanOrEqual(guard.maxStep * (1 + 1e-9))
 
       rig.set({})
@@ -74,7 +78,7 @@ describe('closed loop', () => {
       await rig.run(12)
       expect(rig.state().control.mode).toBe('remote')
       expect(Math.abs(rig.state().setpoints.steamPressure - standing)).toBeLessThanOrEqual(3 * guard.maxStep + 0.05)
-      expect(rig.alarms.at(-1)?.input).toBe(tells ? 'return' : undefined)
+      expect(rig.alarms.filter(isTrip).at(-1)?.input).toBe(tells ? 'return' : undefined)
     },
   )
 

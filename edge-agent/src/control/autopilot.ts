@@ -25,6 +25,7 @@ export interface AutopilotDeps {
   readonly ports: LoopPorts
   readonly newId: () => string
   readonly unit: string
+  readonly nameOf: (tag: string) => LocalText
 }
 
 export function createLoopAutopilot({
@@ -34,8 +35,9 @@ export function createLoopAutopilot({
   ports,
   newId,
   unit,
+  nameOf,
 }: AutopilotDeps): LoopAutopilot | undefined {
-  const loop = createClosedLoop(agent, config, model)
+  const loop = createClosedLoop(agent, config, model, nameOf)
   if (loop === undefined) return undefined
   const output = tagOf(agent, config.output)
   const alarmName = `loop.${config.id}.tripped`
@@ -56,6 +58,8 @@ export function createLoopAutopilot({
     },
     async tick(now, closed) {
       const step = loop.tick(now, closed)
+      for (const { finding, input, message } of loop.findings())
+        ports.alarm?.(`equipment.${config.id}.${finding}`, input, message)
       switch (step.do) {
         case 'wait':
           return false

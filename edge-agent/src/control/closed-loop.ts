@@ -3,12 +3,13 @@
  * to give the machine back to its own controller. Every hand-over starts from the output as it stands, so none has a bump. Pure
  * but for what it remembers; time comes in.
  */
-import { type Forecast, type Reading, tagOf } from '@millwright/contract'
+import { type Forecast, type LocalText, type Reading, tagOf } from '@millwright/contract'
 import { createSampler } from '../moisture/sampler.ts'
 import { foresee } from '../moisture/tracking/foresee.ts'
 import type { LineSample, TrackedDryer } from '../moisture/tracking/model.ts'
 import { createTracker, type Tracker } from '../moisture/tracking/tracker.ts'
 import type { LoopConfig } from './config.ts'
+import { createEquipmentWatch, type FindingChange } from './equipment-watch.ts'
 import { type PredictiveMove, predictiveMove } from './predictive/predictive.ts'
 import { createSignalWatch, type SignalFault } from './signal-watch.ts'
 
@@ -30,6 +31,8 @@ export interface ClosedLoop {
   /** Starts anew: nothing of before counts. */
   begin(): void
   readonly tracker: Tracker
+  /** What has been found out about the equipment since it was last asked. */
+  findings(): FindingChange[]
 }
 
 /** A stop of the agent's clock longer than this, or a step back, is no time to control on. */
@@ -54,7 +57,13 @@ const dryingOf = (value: (name: (typeof DRUM_METERS)[number]) => number): NonNul
   humidity: value('exhaustHumidity'),
 })
 
-export function createClosedLoop(agent: string, config: LoopConfig, model: TrackedDryer): ClosedLoop | undefined {
+export function createClosedLoop(
+  agent: string,
+  config: LoopConfig,
+  model: TrackedDryer,
+  /** What people call a tag (full name). */
+  say: (tag: string) => LocalText = tag => ({ zh: tag, en: tag }),
+): ClosedLoop | undefined {
   if (config.predictive === undefined) return undefined
   const predictive: NonNullable<LoopConfig['predictive']> = config.predictive
   const { tags, watch } = predictive
@@ -67,6 +76,26 @@ export function createClosedLoop(agent: string, config: LoopConfig, model: Track
   const target = tagOf(agent, config.target)
   const output = tagOf(agent, config.output)
   let signal = createSignalWatch(watch)
+  const equipment = createEquipmentWatch(name => say(full[name] ?? name))
+  let found: FindingChange[] = []
+  let steamExpected = Number.NaN
+
+  function watchEquipment(sample: LineSample, steam: number): void {
+    const keep = Math.exp(-model.stepS / model.steamLagS)
+    steamExpected = Number.isNaN(steamExpected) ? sample.steam : sample.steam + (steamExpected - sample.steam) * keep
+    const { inlet, wall, upstream, drying } = sample
+    const changes = equipment.take(
+      {
+        heatTransfer: tracker.heatTransfer(),
+        meterAbove: Number.isNaN(tracker.innovation()) ? Number.NaN : tracker.disturbance(),
+        steamExpected,
+        steam,
+        noisy: { inlet, wall, upstream, exhaust: drying?.exhaust ?? Number.NaN },
+      },
+      model.stepS,
+    )
+    found.push(...changes)
+  }
   let newestTarget: Reading | undefined
   let newestOutput: Reading | undefined
   let leaf = 0
@@ -96,6 +125,11 @@ export function createClosedLoop(agent: string, config: LoopConfig, model: Track
       damper: value('damper'),
       ...(seesDrum ? { drying: dryingOf(value) } : {}),
     }
+  }
+
+  const measuredSteam = (): number => {
+    const { rows: count, columns } = sampler.table()
+    return columns.steamMeasured?.[count - 1] ?? Number.NaN
   }
 
   function health(now: number): TripCause | undefined {
@@ -139,6 +173,7 @@ export function createClosedLoop(agent: string, config: LoopConfig, model: Track
         const sample = sampleOf()
         if (Number.isFinite(sample.speed) && Number.isFinite(sample.steam) && Number.isFinite(sample.hotAir)) {
           tracker.take(sample)
+          watchEquipment(sample, measuredSteam())
           newestSample = sample
           rows += 1
           // What the model lays to an unmeasured disturbance: far beyond any that the dryer has, the meter lies.
@@ -179,6 +214,11 @@ export function createClosedLoop(agent: string, config: LoopConfig, model: Track
           damper: full.damper!,
         },
       })
+    },
+    findings() {
+      const some = found
+      found = []
+      return some
     },
     written(ok) {
       failures = ok ? 0 : failures + 1

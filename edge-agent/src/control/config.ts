@@ -66,6 +66,8 @@ export const PredictiveLoopConfig = Type.Object({
     airFlow: Type.Optional(MetricName),
     exhaust: Type.Optional(MetricName),
     exhaustHumidity: Type.Optional(MetricName),
+    /** Steam as measured behind its valve: tells whether the valve follows. */
+    steamMeasured: Type.Optional(MetricName),
   }),
   /** Planned mass of a batch, kg. */
   batchKg: Positive,

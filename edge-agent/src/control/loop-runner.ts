@@ -39,7 +39,9 @@ export function createLoopRunner({ agent, loops, ports, levels, newId, unitOf, n
   }[] = loops.map(({ config, sensor, tracked }) => {
     const unit = unitOf(tagOf(agent, config.output))
     const autopilot =
-      tracked === undefined ? undefined : createLoopAutopilot({ agent, config, model: tracked, ports, newId, unit })
+      tracked === undefined
+        ? undefined
+        : createLoopAutopilot({ agent, config, model: tracked, ports, newId, unit, nameOf })
     const level = stored[config.id] ?? config.level
     const foresee = autopilot === undefined ? {} : { foresee: autopilot.forecast }
     const loop = createLoop({ agent, config, sensor, level, newId, unitOf, nameOf, ...foresee })

@@ -53,6 +53,26 @@ export const trips = {
   solver: { zh: '控制器无解', en: 'the controller found no solution' },
 } as const satisfies Record<string, LocalText>
 
+/** Maintenance advice, each with what was seen. */
+export const findings = {
+  fouling: {
+    zh: '烘筒传热比标定时低 {share} %（{minutes} 分钟平均）：请检查筒壁积垢与疏水器',
+    en: 'heat transfer in the drum is {share} % below what was fitted (mean over {minutes} minutes): look for deposits on the wall, and at the steam traps',
+  },
+  meter_off: {
+    zh: '出口水分仪与水平衡相差 {off} %（{minutes} 分钟平均）：请取样化验并校准',
+    en: 'the outlet meter is {off} % off the balance of water (mean over {minutes} minutes): take a sample to the laboratory, and calibrate it',
+  },
+  valve_sticks: {
+    zh: '蒸汽应为 {expected} bar，实测 {measured} bar，已超过 {seconds} 秒：阀门可能卡涩',
+    en: 'steam should be at {expected} bar and is at {measured}, for more than {seconds} s: the valve may stick',
+  },
+  frozen: {
+    zh: '{signal}停在 {value} 已超过 {seconds} 秒：信号可能冻结',
+    en: '{signal} has stood at {value} for more than {seconds} s: the signal may be frozen',
+  },
+} as const satisfies Record<string, LocalText>
+
 export const loopAlarm = {
   zh: '{loop}退出闭环，交由设备自带控制：{cause}',
   en: '{loop} has left closed loop; the machine controls itself: {cause}',

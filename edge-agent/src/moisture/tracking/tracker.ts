@@ -68,6 +68,8 @@ export interface Tracker {
   deadTimeS(): number
   /** What the outlet meter shows above what the model expects of all other meters, %, smoothed. */
   disturbance(): number
+  /** Logarithm of heat transfer against what was fitted; NaN where the line does not show it. */
+  heatTransfer(): number
   /** Measured less expected outlet of the newest sample, %; NaN where there was none. */
   innovation(): number
   regimeNow(): Regime | 'empty'
@@ -286,6 +288,7 @@ export function createTracker(model: TrackedDryer): Tracker {
       return ((drumS + dischargeS) * nominalSpeed) / Math.max(1e-6, believed.history.speed.at(-1) ?? nominalSpeed)
     },
     disturbance: () => (believed.filter === undefined ? believed.disturbance + believed.bias : believed.denied),
+    heatTransfer: () => (believed.filter?.seesExhaust ? believed.filter.drum.contact : Number.NaN),
     innovation: () => believed.innovation,
     regimeNow() {
       const { history, model: own } = believed
