@@ -14,6 +14,7 @@ import { reclassify } from './refit/reclassify.ts'
 import { judge } from './rules.ts'
 import { type Network, segment } from './segment.ts'
 import { findOnSurface } from './surface.ts'
+import { straighten } from './upright.ts'
 
 export interface InspectParts {
   readonly network: Network
@@ -114,8 +115,18 @@ async function look(
   pattern: Pattern,
   recipe: Recipe,
 ): Promise<Finding[]> {
-  if (pattern !== 'surface') return findOnPattern(picture, screen, pattern, recipe)
+  if (pattern !== 'surface') return lookAtLit(picture, screen, pattern, recipe)
   return findOnSurface(picture, screen, places => segment(network, picture, places))
+}
+
+/** The checks of a lit pattern follow a small turn; a screen turned further is turned upright for them (of a checkerboard, pixels alone count). */
+function lookAtLit(picture: Picture, screen: Screen, pattern: Pattern, recipe: Recipe): Finding[] {
+  const upright = pattern === 'checker' ? undefined : straighten(picture, screen)
+  if (upright === undefined) return findOnPattern(picture, screen, pattern, recipe)
+  const located = locate(upright.picture, pattern)
+  if (!located.found) return findOnPattern(picture, screen, pattern, recipe)
+  const findings = findOnPattern(upright.picture, located.screen, pattern, recipe)
+  return findings.map(found => ({ ...found, bbox: upright.back(found.bbox) }))
 }
 
 /** Laps in ms, to a hundredth. */

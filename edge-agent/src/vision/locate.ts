@@ -1,6 +1,7 @@
 import type { Pattern } from '@millwright/contract'
 import { inset } from './outline/inset.ts'
 import { closeAndOpen, fillHull } from './outline/mask.ts'
+import { tiltOf } from './outline/tilt.ts'
 import { filled, widestBorder } from './outline/trace.ts'
 import { tightestBox } from './outline/turned-box.ts'
 import { type Picture, type Plane, quantile, shrinkGrey } from './picture.ts'
@@ -12,6 +13,8 @@ export interface Screen {
   readonly corners: readonly (readonly [number, number])[]
   /** Long and short side of that rectangle, px. */
   readonly sides: readonly [number, number]
+  /** How far it is turned from upright, rad, -pi/4..pi/4. */
+  readonly tilt: number
   /** 1 where the screen is judged: its outline less a margin. Cells of `scale` px. */
   readonly judged: {
     readonly width: number
@@ -57,6 +60,7 @@ export function locate(picture: Picture, pattern: Pattern): Located {
     screen: {
       corners: outline.corners,
       sides: outline.sides,
+      tilt: outline.tilt,
       judged: { width: plane.width, height: plane.height, scale, inside },
       level,
       around,
@@ -66,6 +70,7 @@ export function locate(picture: Picture, pattern: Pattern): Located {
 }
 
 interface Outline {
+  readonly tilt: number
   readonly corners: readonly (readonly [number, number])[]
   readonly sides: readonly [number, number]
   /** Points along the outline, px of the picture. */
@@ -79,7 +84,8 @@ function findOutline(plane: Plane, marked: Uint8Array, form: 'outline' | 'hull')
   if (form === 'hull') fillHull(marked, width, height)
   const border = widestBorder(marked, width, height)
   if (border === undefined || border.area < LEAST_AREA * width * height) return 'too_small'
-  const { centre, size, angle } = tightestBox(border.points)
+  const box = tightestBox(border.points)
+  const { centre, size, angle } = box
   const [w, h] = [size[0] + 1, size[1] + 1]
   if (border.area < LEAST_FILL * w * h) return 'not_rectangle'
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
@@ -88,6 +94,7 @@ function findOutline(plane: Plane, marked: Uint8Array, form: 'outline' | 'hull')
     return [(centre[0] + u * cos - v * sin + 0.5) * scale, (centre[1] + u * sin + v * cos + 0.5) * scale] as const
   }
   return {
+    tilt: tiltOf(border.points, box),
     corners: [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)],
     sides: [Math.max(w, h) * scale, Math.min(w, h) * scale],
     points: border.points.map(([x, y]) => [x * scale, y * scale] as const),
