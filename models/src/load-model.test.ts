@@ -23,7 +23,7 @@ function write(change: Record<string, unknown> = {}): void {
 test('a model whose file is the one its card names is loaded', async () => {
   write()
   const model = await loadModel('toy', home)
-  expect(model.id).toBe('toy@1')
+  expect(model.id).toMatch(/^toy@\d+$/)
   expect(model.path).toBe(join(home, 'toy/model.onnx'))
 })
 

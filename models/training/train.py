@@ -7,6 +7,7 @@ import argparse
 import hashlib
 import json
 import pathlib
+import shutil
 import subprocess
 import time
 
@@ -18,6 +19,7 @@ from data import DataSet, augment
 from evaluate import calibrate, found_and_false, intersection_over_union, probabilities
 from export import export, latency, parity
 from network import Deployed, Segmenter
+from quantise import is_better, quantise
 
 HERE = pathlib.Path(__file__).resolve().parent
 MODELS = HERE.parent
@@ -97,9 +99,11 @@ def main():
     steps = learn(model, train, args)
     deployed = Deployed(model).eval()
     args.out.mkdir(parents=True, exist_ok=True)
-    file = args.out / "model.onnx"
-    export(deployed, file)
-    difference = parity(deployed, file, test)
+    exact, file = args.out / "fp32.onnx", args.out / "model.onnx"
+    export(deployed, exact)
+    difference = parity(deployed, exact, test)
+    int8 = quantise(exact, args.data, file)
+    if not is_better(int8): shutil.copyfile(exact, file)
     on_calibration = probabilities(deployed, calibration, args.judge)
     thresholds = {name: calibrate(on_calibration, calibration.labels, k, FALSE_A_FRAME) for k, name in enumerate(names) if k}
     card = {
@@ -111,7 +115,7 @@ def main():
         "training": {"seed": args.seed, "steps": steps, "minutes": args.minutes, "parameters": sum(p.numel() for p in model.parameters()), "torch": torch.__version__, "pretrained": None},
         "metrics": {"synthetic": True, "calibration": figures(on_calibration, calibration, names, thresholds),
                     "test": figures(probabilities(deployed, test, args.judge), test, names, thresholds), "note": "rendered frames with other renderer parameters than those learnt from; no real capture was used"},
-        "parity": {"largest_difference": difference}, "latency_ms": latency(file),
+        "parity": {"largest_difference": difference}, "quantisation": {**int8, "shipped": is_better(int8)}, "latency_ms": latency(file),
         "limits": ["learnt from renders only", "dark glass in view, display off; lit patterns are judged by analytic checks", "defects below about 4 px are dust"],
         "license": "Apache-2.0"}
     (args.out / "card.json").write_text(json.dumps(card, indent=2) + "\n")
