@@ -94,24 +94,40 @@ function fit(points: readonly (readonly [number, number])[]): Side {
 /** The lens spreads the step at a side over some px. */
 const MARGIN = 6
 
-/** Cells of a map that the sides hold, less a margin. */
-export function spansOf(edges: Edges, map: Luminance): Spans {
+/** Cells of a map that the sides hold, less a margin, and that the mask of what is judged holds too: it knows round corners. */
+export function spansOf(edges: Edges, screen: Screen, map: Luminance): Spans {
   const first = new Int32Array(map.height)
   const last = new Int32Array(map.height)
   const { left, right, top, low } = edges
   for (let y = 0; y < map.height; y += 1) {
     const [y0, y1] = [map.top + y * map.scale, map.top + (y + 1) * map.scale]
-    let from = map.left
-    let to = map.left + map.width * map.scale
+    let [from, to] = [map.left, map.left + map.width * map.scale]
     if (left !== undefined) from = Math.max(from, left.at + Math.max(left.slope * y0, left.slope * y1) + MARGIN)
     if (right !== undefined) to = Math.min(to, right.at + Math.min(right.slope * y0, right.slope * y1) - MARGIN)
     // Under the upper side: y0 >= at + slope x + margin; above the lower one alike.
     if (top !== undefined) [from, to] = cut(from, to, y0 - MARGIN - top.at, top.slope)
     if (low !== undefined) [from, to] = cut(from, to, low.at - y1 - MARGIN, -low.slope)
+    const held = heldRow(screen, y0, y1 - 1)
+    // The mask's own steps are coarse: where it cuts a corner off, two of its cells more are left.
+    const { scale } = screen.judged
+    from = held[0] > from + scale ? held[0] + 2 * scale : Math.max(from, held[0])
+    to = held[1] < to - scale ? held[1] - 2 * scale : Math.min(to, held[1])
     first[y] = Math.max(0, Math.ceil((from - map.left) / map.scale))
     last[y] = Math.max(first[y]!, Math.min(map.width, Math.floor((to - map.left) / map.scale)))
   }
   return { first, last }
+}
+
+/** First px and last (beyond it) that are judged in all rows from y0 to y1. */
+function heldRow({ judged: { inside, width, height, scale } }: Screen, y0: number, y1: number): [number, number] {
+  let [from, to] = [0, width]
+  for (let row = Math.floor(y0 / scale); row <= Math.min(height - 1, Math.floor(y1 / scale)); row += 1) {
+    const line = inside.subarray(row * width, (row + 1) * width)
+    const first = line.indexOf(1)
+    from = Math.max(from, first < 0 ? width : first)
+    to = Math.min(to, line.lastIndexOf(1) + 1)
+  }
+  return [from * scale, Math.max(from, to) * scale]
 }
 
 /** The part of from..to where slope x x <= room. */

@@ -34,9 +34,9 @@ export function findOnPattern(picture: Picture, screen: Screen, pattern: Pattern
   const light = lightAt(picture, pattern)
   if (pattern === 'checker') return findDeadPixels(chequered(fine), screen, light, false, deadPixelContrast)
   const edges = edgesOf(picture, screen)
-  const spans = spansOf(edges, fine)
+  const spans = spansOf(edges, screen, fine)
   const half = halve(halve(fine))
-  const coarse = onlyJudged(half, screen, spansOf(edges, half))
+  const coarse = onlyJudged(half, screen, spansOf(edges, screen, half))
   const field = fitField(coarse)
   const off = relieve(fine, coarse, field, spans)
   const moire = scratchFloats('before', off.length)
@@ -48,10 +48,16 @@ export function findOnPattern(picture: Picture, screen: Screen, pattern: Pattern
   const lines = findLines(relief, spans, slopesOf(edges), dark)
   const mmPerPx = SCREEN_WIDTH_MM / screen.sides[0]
   // A wide band, and a leak along the edge, would bend a polynomial of degree 4 around itself.
-  const stiff = deviation(still, fitField(still, 2))
+  const stiff = deviation(still, fitField(still, 'stiff'))
   const bands = dark ? [] : findBands(still, stiff, mmPerPx, muraSemu)
   const atEdge = dark ? [] : findMura(still, stiff, mmPerPx, muraSemu, false, LEAK_BANDS)
-  const soft = findMura(still, dark ? stiff : deviation(still, field), mmPerPx, muraSemu, dark)
+  const soft = findMura(
+    still,
+    dark ? stiff : deviation(still, waves === 0 ? field : fitField(still)),
+    mmPerPx,
+    muraSemu,
+    dark,
+  )
   const isSure = (found: Finding) => counts(found, recipe)
   const leaks = [...atEdge, ...soft].filter(f => f.class === 'light_leak' && f.subclass !== 'inside' && isSure(f))
   const known = [...lines, ...leaks].filter(isSure)

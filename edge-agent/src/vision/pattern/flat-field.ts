@@ -3,8 +3,9 @@ import type { Luminance } from './lit.ts'
 
 /** The most that vignetting and gain move the field from its median. */
 const FIELD = 0.45
-/** Degree that no defect bends, and the share off it that is no vignetting. */
-const PLAIN = 2
+/** Degree of a free field. */
+const DEGREE = 4
+/** Share off the stiff field that is no vignetting. */
 const GROSS = 0.025
 /** Cells that a fit is made from. */
 const SAMPLES = 1600
@@ -44,14 +45,15 @@ export function spread(map: Luminance, { terms, fit, level }: Field): Float32Arr
 /**
  * Fits vignetting, slow gain and wide reflections. Cells off the fit are weighed down, so that a defect does not bend it.
  */
-export function fitField(map: Luminance, degree = 4, rounds = 4): Field {
-  const terms = powers(degree)
+export function fitField(map: Luminance, form: 'free' | 'stiff' = 'free', rounds = 4): Field {
+  const terms = powers(DEGREE)
+  const atZero = terms.map(term => form === 'stiff' && !isStiff(term))
   const n = terms.length
   const { rows, values } = sample(map, terms)
   const level = quantile(values, 0.5)
   // A leak on black is many times brighter than the screen: it is left out from the start.
   let weights = Float64Array.from(values, v => (Math.abs(v - level) < FIELD * level ? 1 : 0))
-  if (degree > PLAIN) weights = withoutGross(map, values, weights)
+  if (form === 'free') weights = withoutGross(map, values, weights)
   let fit = new Float64Array(n)
   for (let round = 0; round < rounds; round += 1) {
     const normal = new Float64Array(n * n)
@@ -65,6 +67,7 @@ export function fitField(map: Luminance, degree = 4, rounds = 4): Field {
         for (let b = a; b < n; b += 1) normal[a * n + b]! += part * rows[s * n + b]!
       }
     }
+    for (let a = 0; a < n; a += 1) if (atZero[a]) normal[a * n + a]! += 1e12
     fit = solve(normal, right, n)
     if (round < rounds - 1) weights = reweigh(rows, values, fit, level)
   }
@@ -76,7 +79,7 @@ export function fitField(map: Luminance, degree = 4, rounds = 4): Field {
  * is left out of the soft one.
  */
 function withoutGross(map: Luminance, values: Float64Array, weights: Float64Array): Float64Array<ArrayBuffer> {
-  const stiff = fitField(map, PLAIN, 3)
+  const stiff = fitField(map, 'stiff', 3)
   const { rows } = sample(map, stiff.terms)
   const n = stiff.fit.length
   return Float64Array.from(values, (value, s) => {
@@ -93,6 +96,12 @@ function powers(degree: number): Terms {
   for (let total = 0; total <= degree; total += 1) for (let i = 0; i <= total; i += 1) out.push([total - i, i])
   return out
 }
+
+/**
+ * Terms of a stiff field: all up to the second degree, and of the fourth those that are even both ways. A lens and a backlight fall off
+ * on opposite sides alike; a leak or a band does not, and cannot bend these.
+ */
+const isStiff = ([i, j]: readonly [number, number]) => i + j <= 2 || (i + j === 4 && i % 2 === 0)
 
 /** An even sample of the map's cells: the terms at each, and its value. */
 function sample(map: Luminance, terms: Terms): { rows: Float64Array; values: Float64Array } {
@@ -146,7 +155,7 @@ function held(smooth: number, level: number): number {
 }
 
 /** Gaussian elimination with pivoting on the upper triangle of a symmetric system. */
-function solve(upper: Float64Array, right: Float64Array, n: number): Float64Array<ArrayBuffer> {
+export function solve(upper: Float64Array, right: Float64Array, n: number): Float64Array<ArrayBuffer> {
   const m = Array.from({ length: n }, (_, a) =>
     Float64Array.from({ length: n + 1 }, (_, b) =>
       b === n ? right[a]! : upper[Math.min(a, b) * n + Math.max(a, b)]! + (a === b ? 1e-9 : 0),

@@ -6,7 +6,7 @@ import { smoothMap } from './smooth.ts'
 
 /** Smoothing of the local background, cells of 8 px. */
 const REACH = 5
-/** Share beyond which a cell is no background. */
+/** Share beyond which a cell is no background; under heavy moiré three deviations, or the background would be that of its troughs. */
 const CALM = 0.05
 
 /** The fine map against its local background. */
@@ -32,10 +32,10 @@ export interface Relief {
 /** Holds the fine map against the smoothed coarse one (four cells each way to one); marks do not lift what they are held against. */
 export function relieve(fine: Luminance, coarse: Luminance, field: Field, spans: Spans): Float32Array {
   const smooth = spread(coarse, field)
-  const calm = coarse.values.map((v, i) => {
-    const off = v / smooth[i]! - 1
-    return Math.abs(off) > CALM ? Number.NaN : off
-  })
+  const rough = coarse.values.map((v, i) => v / smooth[i]! - 1)
+  const there = rough.filter(v => !Number.isNaN(v))
+  const most = Math.max(CALM, 3 * robust(there).deviation)
+  const calm = rough.map(v => (Math.abs(v) > most ? Number.NaN : v))
   const slow = smoothMap(calm, coarse.width, coarse.height, REACH, true)
   const ground = smooth.map((v, i) => v * (1 + (Number.isNaN(slow[i]!) ? 0 : slow[i]!)))
   const off = against(fine, ground, coarse.width, coarse.height)

@@ -1,4 +1,5 @@
 import { quantile } from '../picture.ts'
+import { solve } from './flat-field.ts'
 import { createSpectrum } from './fourier.ts'
 import type { Spans } from './lit.ts'
 
@@ -10,13 +11,18 @@ const MOST_WAVES = 3
 /** A grating stands out of the spectrum's floor, and of what is beside it (a line is a ridge, not a peak). */
 const OVER_FLOOR = 40
 const OVER_BESIDE = 8
+/** Times that the bend is fitted: where it was far off, the amplitudes of the next round are truer. */
+const BEND_ROUNDS = 3
 /** Slower than this (periods a square) is mura's matter. */
 const SLOWEST = 3
 
-/** A wave, in radians a cell. */
+/** A wave, in radians a cell; `xx`, `xy`, `yy` are by how much those change a cell: the lens bends it. */
 interface Wave {
   readonly x: number
   readonly y: number
+  readonly xx: number
+  readonly xy: number
+  readonly yy: number
 }
 
 /**
@@ -29,9 +35,11 @@ export function removeMoire(off: Float32Array, width: number, height: number, sp
   while (found < MOST_WAVES) {
     const wave = findWave(off, width, height)
     if (wave === undefined) break
-    // The second time takes what the first left where the lens bends the wave most, towards the corners.
-    subtract(off, width, height, wave, spans)
-    subtract(off, width, height, wave, spans)
+    let bent = wave
+    for (let round = 0; round < BEND_ROUNDS; round += 1) bent = bend(demodulate(off, width, height, bent, spans), bent)
+    // The second time takes what the first left where blocks are few, along the border.
+    subtract(off, width, height, bent, spans)
+    subtract(off, width, height, bent, spans)
     found += 1
   }
   return found
@@ -58,7 +66,7 @@ function findWave(off: Float32Array, width: number, height: number): Wave | unde
   const turn = (2 * Math.PI) / SIDE
   const fu = u + vertex(at(u - 1, v), at(u, v), at(u + 1, v))
   const fv = v + vertex(at(u, v - 1), at(u, v), at(u, v + 1))
-  return { x: fu * turn, y: (fv > SIDE / 2 ? fv - SIDE : fv) * turn }
+  return { x: fu * turn, y: (fv > SIDE / 2 ? fv - SIDE : fv) * turn, xx: 0, xy: 0, yy: 0 }
 }
 
 /** Where a parabola through the logarithms of three neighbours has its top, -0.5..0.5 from the middle one. */
@@ -95,47 +103,124 @@ function beside(at: Power, u: number, v: number): number {
   return most
 }
 
-/** Demodulates block by block, smooths the amplitude over 5 x 5 blocks, and subtracts the wave it makes. */
-function subtract(off: Float32Array, width: number, height: number, wave: Wave, spans: Spans): void {
+/** Complex amplitude of a wave by blocks. */
+interface Blocks {
+  readonly columns: number
+  readonly rows: number
+  readonly re: Float64Array
+  readonly im: Float64Array
+}
+
+/** Amplitude block by block, smoothed over 5 x 5. */
+function demodulate(off: Float32Array, width: number, height: number, wave: Wave, spans: Spans): Blocks {
   const columns = Math.ceil(width / BLOCK)
   const rows = Math.ceil(height / BLOCK)
   const re = new Float64Array(columns * rows)
   const im = new Float64Array(columns * rows)
   const counts = new Float64Array(columns * rows)
-  const [stepCos, stepSin] = [Math.cos(wave.x), Math.sin(wave.x)]
   // A defect far beyond any moiré must not ring.
   const most = 4 * quantile(off, 0.8) + 0.01
   for (let y = 0; y < height; y += 1) {
-    let [c, s] = [Math.cos(wave.y * y), Math.sin(wave.y * y)]
     const line = Math.floor(y / BLOCK) * columns
-    const [first, last] = [spans.first[y]!, spans.last[y]!]
-    for (let x = 0; x < width; x += 1) {
+    const turn = along(wave, spans.first[y]!, y)
+    for (let x = spans.first[y]!; x < spans.last[y]!; x += 1) {
       const v = off[y * width + x]!
-      if (x >= first && x < last && v < most && v > -most) {
+      if (v < most && v > -most) {
         const at = line + (x >> 4)
-        re[at]! += v * c
-        im[at]! += v * s
+        re[at]! += v * turn.c
+        im[at]! += v * turn.s
         counts[at]! += 0.5
       }
-      const next = c * stepCos - s * stepSin
-      s = s * stepCos + c * stepSin
-      c = next
+      advance(turn)
     }
   }
-  const [a, b] = [over(re, counts, columns, rows), over(im, counts, columns, rows)]
+  return { columns, rows, re: over(re, counts, columns, rows), im: over(im, counts, columns, rows) }
+}
+
+/** Subtracts the wave that the amplitudes make. */
+function subtract(off: Float32Array, width: number, height: number, wave: Wave, spans: Spans): void {
+  const { columns, rows, re, im } = demodulate(off, width, height, wave, spans)
   const [lineA, lineB] = [new Float64Array(width), new Float64Array(width)]
   for (let y = 0; y < height; y += 1) {
-    fillLine(lineA, a, columns, rows, y)
-    fillLine(lineB, b, columns, rows, y)
-    const [first, last] = [spans.first[y]!, spans.last[y]!]
-    let [c, s] = [Math.cos(wave.y * y + wave.x * first), Math.sin(wave.y * y + wave.x * first)]
-    for (let x = first; x < last; x += 1) {
-      off[y * width + x]! -= lineA[x]! * c + lineB[x]! * s
-      const next = c * stepCos - s * stepSin
-      s = s * stepCos + c * stepSin
-      c = next
+    fillLine(lineA, re, columns, rows, y)
+    fillLine(lineB, im, columns, rows, y)
+    const turn = along(wave, spans.first[y]!, y)
+    for (let x = spans.first[y]!; x < spans.last[y]!; x += 1) {
+      off[y * width + x]! -= lineA[x]! * turn.c + lineB[x]! * turn.s
+      advance(turn)
     }
   }
+}
+
+/** Cosine and sine of a wave's phase along a row, its step, and how the step turns. */
+interface Turn {
+  c: number
+  s: number
+  stepC: number
+  stepS: number
+  readonly bendC: number
+  readonly bendS: number
+}
+
+function along({ x: wx, y: wy, xx, xy, yy }: Wave, x: number, y: number): Turn {
+  const phase = wx * x + wy * y + 0.5 * (xx * x * x + yy * y * y) + xy * x * y
+  const step = wx + xy * y + xx * (x + 0.5)
+  return {
+    c: Math.cos(phase),
+    s: Math.sin(phase),
+    stepC: Math.cos(step),
+    stepS: Math.sin(step),
+    bendC: Math.cos(xx),
+    bendS: Math.sin(xx),
+  }
+}
+
+/** One cell on: two complex products instead of a sine. */
+function advance(turn: Turn): void {
+  const { c, s, stepC, stepS, bendC, bendS } = turn
+  turn.c = c * stepC - s * stepS
+  turn.s = s * stepC + c * stepS
+  turn.stepC = stepC * bendC - stepS * bendS
+  turn.stepS = stepS * bendC + stepC * bendS
+}
+
+/**
+ * The wave with the bend that its amplitudes show: where the lens distorts, their phase turns from block to block. The turns across and down are
+ * linear in the place (a phase of the second degree), fitted by least squares, each weighed by its power.
+ */
+function bend({ columns, rows, re, im }: Blocks, wave: Wave): Wave {
+  const normal = new Float64Array(25)
+  const right = new Float64Array(5)
+  const add = (row: readonly number[], turn: number, weight: number) => {
+    for (let a = 0; a < 5; a += 1) {
+      right[a]! += weight * row[a]! * turn
+      for (let b = a; b < 5; b += 1) normal[a * 5 + b]! += weight * row[a]! * row[b]!
+    }
+  }
+  for (let j = 0; j < rows; j += 1) {
+    for (let i = 0; i < columns; i += 1) {
+      const at = j * columns + i
+      // Unknowns: step across and its change across; change of both across the other; step down and its change.
+      if (i + 1 < columns) {
+        const [turn, power] = between(re, im, at, at + 1)
+        add([1, (i + 1) * BLOCK, (j + 0.5) * BLOCK, 0, 0], turn / BLOCK, power)
+      }
+      if (j + 1 < rows) {
+        const [turn, power] = between(re, im, at, at + columns)
+        add([0, 0, (i + 0.5) * BLOCK, 1, (j + 1) * BLOCK], turn / BLOCK, power)
+      }
+    }
+  }
+  const [x, xx, xy, y, yy] = solve(normal, right, 5) as unknown as [number, number, number, number, number]
+  return { x: wave.x + x, y: wave.y + y, xx: wave.xx + xx, xy: wave.xy + xy, yy: wave.yy + yy }
+}
+
+/** Turn of the wave's phase from a block to another, radians, and its weight. */
+function between(re: Float64Array, im: Float64Array, a: number, b: number): [number, number] {
+  // Amplitudes (re, im) stand for re cos + im sin = |A| cos(phase - atan2(im, re)): the phase runs against their angle.
+  const dot = re[a]! * re[b]! + im[a]! * im[b]!
+  const cross = im[a]! * re[b]! - re[a]! * im[b]!
+  return [Math.atan2(cross, dot), Math.hypot(dot, cross)]
 }
 
 const TENT = [1, 2, 3, 2, 1]
