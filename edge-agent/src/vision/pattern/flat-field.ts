@@ -1,12 +1,14 @@
 import { quantile } from '../picture.ts'
 import type { Luminance } from './lit.ts'
 
-/** The most that vignetting and gain move the field from its median. */
-const FIELD = 0.45
+/** The most that vignetting and gain raise and lower the field from its median. */
+const [RISE, FALL] = [0.45, 0.65]
 /** Degree of a free field. */
 const DEGREE = 4
 /** Share off the stiff field that is no vignetting. */
 const GROSS = 0.025
+/** A share off the fit that never leaves a cell out: corners where the light falls off fast would not come back. */
+const KEPT = 0.008
 /** Cells that a fit is made from. */
 const SAMPLES = 1600
 
@@ -52,7 +54,7 @@ export function fitField(map: Luminance, form: 'free' | 'stiff' = 'free', rounds
   const { rows, values } = sample(map, terms)
   const level = quantile(values, 0.5)
   // A leak on black is many times brighter than the screen: it is left out from the start.
-  let weights = Float64Array.from(values, v => (Math.abs(v - level) < FIELD * level ? 1 : 0))
+  let weights = Float64Array.from(values, v => (v < (1 + RISE) * level && v > (1 - FALL) * level ? 1 : 0))
   if (form === 'free') weights = withoutGross(map, values, weights)
   let fit = new Float64Array(n)
   for (let round = 0; round < rounds; round += 1) {
@@ -143,14 +145,14 @@ function reweigh(
     for (let k = 0; k < n; k += 1) smooth += fit[k]! * rows[s * n + k]!
     return value / held(smooth, level) - 1
   })
-  const limit = Math.max(1e-4, 3 * 1.4826 * quantile(off.map(Math.abs), 0.5))
+  const limit = Math.max(KEPT, 3 * 1.4826 * quantile(off.map(Math.abs), 0.5))
   return off.map(v => (Math.abs(v) > limit ? 0 : (1 - (v / limit) ** 2) ** 2))
 }
 
 /** A field never strays further from its level than vignetting can. */
 function held(smooth: number, level: number): number {
-  const most = (1 + FIELD) * level
-  const least = Math.max((1 - FIELD) * level, 1e-5)
+  const most = (1 + RISE) * level
+  const least = Math.max((1 - FALL) * level, 1e-5)
   return Math.min(most, Math.max(least, smooth))
 }
 

@@ -13,6 +13,9 @@ const OVER_FLOOR = 40
 const OVER_BESIDE = 8
 /** Times that the bend is fitted: where it was far off, the amplitudes of the next round are truer. */
 const BEND_ROUNDS = 3
+/** Places of the spectrum that a bent grating strays by, and the share of the strongest square's power that each must have. */
+const ASIDE = 3
+const LEAST_SHARE = 0.1
 /** Slower than this (periods a square) is mura's matter. */
 const SLOWEST = 3
 
@@ -48,8 +51,11 @@ export function removeMoire(off: Float32Array, width: number, height: number, sp
 function findWave(off: Float32Array, width: number, height: number): Wave | undefined {
   const spectrum = createSpectrum(SIDE)
   const places = [0.12, 0.5, 0.88].map(share => Math.floor(share * (width - SIDE)))
+  const windows: Float64Array[] = []
   places.forEach((left, i) => {
+    const before = spectrum.power.slice()
     spectrum.add(off, width, left, Math.floor((i % 2 === 0 ? 0.3 : 0.7) * (height - SIDE)))
+    windows.push(spectrum.power.map((v, k) => v - before[k]!))
   })
   const { power } = spectrum
   const floor = quantile(power, 0.5)
@@ -63,6 +69,7 @@ function findWave(off: Float32Array, width: number, height: number): Wave | unde
   const [u, v] = [Math.floor(best / SIDE), best % SIDE]
   const at = reader(power)
   if (at(u, v) < OVER_FLOOR * floor || at(u, v) < OVER_BESIDE * beside(at, u, v)) return undefined
+  if (!isEverywhere(windows, u, v)) return undefined
   const turn = (2 * Math.PI) / SIDE
   const fu = u + vertex(at(u - 1, v), at(u, v), at(u + 1, v))
   const fv = v + vertex(at(u, v - 1), at(u, v), at(u, v + 1))
@@ -85,6 +92,18 @@ function reader(power: Float64Array): Power {
     const i = wrap(u)
     return i <= SIDE / 2 ? power[i * SIDE + wrap(v)]! : power[(SIDE - i) * SIDE + wrap(-v)]!
   }
+}
+
+/** Does each square have the grating, though its peak may lie a little aside? A curtain is striped too, but hangs in one place. */
+function isEverywhere(windows: readonly Float64Array[], u: number, v: number): boolean {
+  const peaks = windows.map(power => {
+    const at = reader(power)
+    let most = 0
+    for (let i = -ASIDE; i <= ASIDE; i += 1)
+      for (let j = -ASIDE; j <= ASIDE; j += 1) most = Math.max(most, at(u + i, v + j))
+    return most
+  })
+  return Math.min(...peaks) > LEAST_SHARE * Math.max(...peaks)
 }
 
 /** Highest mean power of the four arms of a cross around a peak: a ridge is high along one of them. */
