@@ -178,6 +178,7 @@ export function createClosedLoop(
           rows += 1
           // What the model lays to an unmeasured disturbance: far beyond any that the dryer has, the meter lies.
           signal.disagreement(now, tracker.disturbance())
+          signal.beside(sample.outlet, tracker.expected())
         }
       }
       if (!closed) return { do: 'wait' }

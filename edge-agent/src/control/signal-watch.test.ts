@@ -34,3 +34,21 @@ it('what the model cannot explain is a fault only if it lasts', () => {
   signal.disagreement(32_000, 0.1)
   expect(signal.fault(32_000)).toBeUndefined()
 })
+
+it.each([
+  ['goes with', 1, undefined],
+  ['goes weakly with', 0.4, undefined],
+  ['goes against', -1, 'inverted'],
+] as const)('a meter that %s what the others let expect', (_, sign, fault) => {
+  const signal = watch()
+  for (let i = 0; i < 200; i += 1) {
+    const expected = 12.5 + 0.12 * Math.sin(i / 9)
+    signal.beside(12.5 + sign * (expected - 12.5) + 0.03 * Math.sin(i * 7.7), expected)
+  }
+  expect(signal.fault(1000)).toBe(fault)
+})
+it('nothing moves: nothing is known of the sign', () => {
+  const signal = watch()
+  for (let i = 0; i < 200; i += 1) signal.beside(12.5 - 0.03 * Math.sin(i), 12.5 + 0.01 * Math.sin(i))
+  expect(signal.fault(1000)).toBeUndefined()
+})

@@ -46,6 +46,10 @@ export const trips = {
   frozen: { zh: '被控量读数不变，疑似卡死', en: 'the controlled variable does not move: its meter may be frozen' },
   spiking: { zh: '被控量反复跳变', en: 'the controlled variable leaps again and again' },
   disagrees: { zh: '被控量与模型长时间不符', en: 'the controlled variable has long denied what the model expects' },
+  inverted: {
+    zh: '被控量与其余测量反向变化：信号可能接反',
+    en: 'the controlled variable goes against all other meters: its signal may be inverted',
+  },
   target_lost: { zh: '被控量丢失', en: 'the controlled variable is lost' },
   output_unknown: { zh: '当前设定值未知', en: 'the setpoint as it stands is unknown' },
   refused: { zh: '设备多次拒绝写入', en: 'the machine has refused the setpoint again and again' },

@@ -40,7 +40,7 @@ const HUMIDITY_GAIN = 0.3
 const CONTACT_GAIN = 0.35
 /** Meters that differ by no more than this see the same leaf, %. */
 const ALIKE = 0.2
-const RATIO_GAIN = 0.005
+const RATIO_GAIN = 0.0005
 /** Heat transfer is read from the exhaust only while the drum is so full and the leaf gives the air so much water, kg/kg. */
 const FILLED = 0.95
 const LEAST_RISE = 0.012

@@ -72,6 +72,8 @@ export interface Tracker {
   heatTransfer(): number
   /** Measured less expected outlet of the newest sample, %; NaN where there was none. */
   innovation(): number
+  /** Outlet that all other meters let expect for the newest sample, %; NaN where there was none. */
+  expected(): number
   regimeNow(): Regime | 'empty'
 }
 
@@ -93,6 +95,8 @@ interface Member {
   upstreamBias: number
   score: number
   innovation: number
+  /** Outlet of the newest sample as expected without its meter's help, %. */
+  own: number
 }
 
 const KEPT_STEPS = 260
@@ -131,6 +135,7 @@ export function createTracker(model: TrackedDryer): Tracker {
     upstreamBias: 0,
     score: 0.01 + PRIOR * ((scale - 1) / 0.3) ** 2,
     innovation: Number.NaN,
+    own: Number.NaN,
   }))
   let believed = members.find(each => Math.abs(each.scale - 1) < 1e-9) ?? members[0]!
   let steam = Number.NaN
@@ -144,6 +149,7 @@ export function createTracker(model: TrackedDryer): Tracker {
     const passage = passageOf(history, step, member.model)
     member.disturbance *= lasts
     member.innovation = Number.NaN
+    member.own = Number.NaN
     if (passage === undefined) return
     const exposure = exposureOf(history, passage, member.model)
     const settled = isSettled(history, passage.entered)
@@ -157,6 +163,7 @@ export function createTracker(model: TrackedDryer): Tracker {
     const own = foretold(member, member.filter, passage.entered, exposure)
     const expected = own + member.disturbance + member.bias
     member.innovation = sample.outlet - expected
+    member.own = own
     const error = Math.max(-FARTHEST, Math.min(FARTHEST, member.innovation))
     if (Number.isNaN(error)) return
     const { gain, biasGain } = model.disturbance
@@ -290,6 +297,7 @@ export function createTracker(model: TrackedDryer): Tracker {
     disturbance: () => (believed.filter === undefined ? believed.disturbance + believed.bias : believed.denied),
     heatTransfer: () => (believed.filter?.seesExhaust ? believed.filter.drum.contact : Number.NaN),
     innovation: () => believed.innovation,
+    expected: () => believed.own,
     regimeNow() {
       const { history, model: own } = believed
       const passage = passageOf(history, history.material.length - 1, own)
