@@ -20,7 +20,7 @@ import { joinStrokes } from './strokes.ts'
 const SCREEN_WIDTH_MM = 309
 
 /** Score from which a finding explains what lies in its box. */
-const EXPLAINS = 0.4
+const EXPLAINS = 0.36
 /** Blur around an explained thing, px. */
 const NEAR = 24
 /** A mark wider than this (px) is more than a pixel defect. */
