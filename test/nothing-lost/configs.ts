@@ -26,7 +26,8 @@ export function writeAgentFile(file: AgentFile): void {
       http: `http://127.0.0.1:${file.httpPort}`,
       passwordFile: file.secretFile,
     },
-    outbox: { maxMb: 4096 },
+    // As a line sets it whose last second counts: on the disk soon after it is published.
+    outbox: { maxMb: 4096, commitMs: 75 },
     sources: [
       {
         id: 'plc',
@@ -35,7 +36,7 @@ export function writeAgentFile(file: AgentFile): void {
         security: { policy: 'None', mode: 'None' },
         trust: 'demo',
         samplingMs: 0,
-        publishingMs: 200,
+        publishingMs: 100,
         queueSize: 100,
       },
       { id: 'camera', kind: 'camera', folder: file.captures, station: STATION, after: 'delete' },

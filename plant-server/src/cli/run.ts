@@ -1,5 +1,6 @@
 /** `mw-plant run [--config FILE] [--data DIR] [--port N]`: the plant server until SIGINT or SIGTERM. */
 import { resolve } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { type CommandIo, describe, parseArguments, systemClock, UsageError } from '@millwright/contract'
 import pino from 'pino'
 import { defaultConfig, loadConfig } from '../config/load.ts'
@@ -33,7 +34,11 @@ function configOf(options: Readonly<Record<string, string>>, io: CommandIo): Con
   return { ...config, data, http: { ...config.http, port } }
 }
 
+/** At a steady load the heap stands still: without it V8 lets it grow up to fourfold between two full collections. */
+const HEAP_GROWS_PERCENT = 50
+
 async function serve(config: Config, io: CommandIo): Promise<number> {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWS_PERCENT}`)
   const stopped = new Promise<void>(done => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => done())
   })

@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises'
 import { BIGINT, DOUBLE, DuckDBInstance, INTEGER, UTINYINT, VARCHAR } from '@duckdb/node-api'
 import { foldBuckets } from '../domain/history/fold.ts'
 import { spansOf } from './duckdb/aggregates.ts'
-import { appendRows } from './duckdb/append-rows.ts'
+import { appendRows, columnOf } from './duckdb/append-rows.ts'
 import { codeOf, KIND, kindOf } from './duckdb/codes.ts'
 import { compact } from './duckdb/compact.ts'
 import { countQuery } from './duckdb/cover.ts'
@@ -43,6 +43,10 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
   const instance = await DuckDBInstance.create(file, {
     memory_limit: options.memory ?? '256MB',
     threads: String(options.threads ?? 2),
+    // What a compaction has freed goes back to the system at once, not when 128 MB have gathered.
+    allocator_flush_threshold: '16MB',
+    allocator_bulk_deallocation_flush_threshold: '16MB',
+    allocator_background_threads: 'true',
   })
   await rm(exportFolder(file), { recursive: true, force: true })
   const writer = await instance.connect()
@@ -93,7 +97,13 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
         names.set(id, name)
       }
       if (newTags.size > 0)
-        await appendRows(writer, 'tag', [INTEGER, VARCHAR], [[...newTags.values()], [...newTags.keys()]])
+        await appendRows(
+          writer,
+          'tag',
+          [INTEGER, VARCHAR],
+          newTags.size,
+          [[...newTags.values()], [...newTags.keys()]].map(columnOf),
+        )
       await batch.write(writer)
       await writer.run('COMMIT')
     } catch (error) {
@@ -110,25 +120,23 @@ export async function openDuckDbReadings(file: string, options: DuckDbOptions = 
   }
 
   async function appendReadings(items: readonly ReadingItem[], idOf: (name: string) => number): Promise<number> {
-    const tag: number[] = []
-    const time: bigint[] = []
-    const kind: number[] = []
-    const number: (number | null)[] = []
-    const text: (string | null)[] = []
-    const quality: number[] = []
-    for (const item of items) {
-      for (const reading of item.readings) {
-        const { value } = reading
-        tag.push(idOf(reading.tag))
-        time.push(BigInt(reading.t))
-        kind.push(KIND[kindOf(value)])
-        number.push(typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null)
-        text.push(typeof value === 'string' ? value : null)
-        quality.push(codeOf(reading.quality))
-      }
-    }
-    await appendRows(writer, current, COLUMNS, [tag, time, kind, number, text, quality])
-    return tag.length
+    const readings = items.flatMap(item => item.readings)
+    const of = (row: number) => readings[row]!
+    await appendRows(writer, current, COLUMNS, readings.length, [
+      row => idOf(of(row).tag),
+      row => BigInt(of(row).t),
+      row => KIND[kindOf(of(row).value)],
+      row => {
+        const { value } = of(row)
+        return typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null
+      },
+      row => {
+        const { value } = of(row)
+        return typeof value === 'string' ? value : null
+      },
+      row => codeOf(of(row).quality),
+    ])
+    return readings.length
   }
 
   let compacting: Promise<void> | undefined

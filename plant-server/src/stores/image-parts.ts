@@ -13,13 +13,16 @@ export interface ImageParts {
   offset(sha256: string): Promise<number>
   /**
    * Adds bytes where they fit; a part that begins elsewhere changes nothing. Once all are here and are what the name says
-   * (else MW-2010, and it begins anew) `take` gets the path of the whole image. All bytes may be here already: a kill came
-   * before the image was taken, and any part then ends it.
+   * (else MW-2010, and it begins anew) the image is taken to its place. All bytes may be here already: a kill came before
+   * that, and any part then ends it.
    */
-  add(
-    part: ImagePart,
-    take: (path: string) => Promise<void>,
-  ): Promise<{ readonly offset: number; readonly whole: boolean }>
+  add(part: ImagePart, place: ImagePlace): Promise<{ readonly offset: number; readonly whole: boolean }>
+}
+
+/** Where one image comes to lie. */
+export interface ImagePlace {
+  has(): Promise<boolean>
+  take(path: string): Promise<void>
 }
 
 export interface ImagePart {
@@ -47,7 +50,9 @@ export async function openImageParts(folder: string, now: () => number): Promise
   // One after the other of one image: a client that lost patience may still be heard beside itself.
   const turns = new Map<string, Promise<unknown>>()
 
-  const append = async ({ sha256, offset: at, total, bytes }: ImagePart, take: (path: string) => Promise<void>) => {
+  const append = async ({ sha256, offset: at, total, bytes }: ImagePart, place: ImagePlace) => {
+    // Another that sent the same may have been the one to end it.
+    if (await place.has()) return { offset: total, whole: true }
     const here = await offset(sha256)
     const fits = at === here && at + bytes.length <= total
     if (!fits && here < total) return { offset: here, whole: false }
@@ -63,14 +68,14 @@ export async function openImageParts(folder: string, now: () => number): Promise
       await rm(path(sha256), { force: true })
       throw new ProblemError({ code: 'MW-2010', place: sha256 })
     }
-    await take(path(sha256))
+    await place.take(path(sha256))
     return { offset: total, whole: true }
   }
 
   return {
     offset,
-    add(part, take) {
-      const mine = (turns.get(part.sha256) ?? Promise.resolve()).then(() => append(part, take))
+    add(part, place) {
+      const mine = (turns.get(part.sha256) ?? Promise.resolve()).then(() => append(part, place))
       const settled = mine.catch(() => undefined)
       turns.set(part.sha256, settled)
       void settled.then(() => {

@@ -76,12 +76,10 @@ export async function openImages(folder: string, now: () => number = Date.now): 
       return { stored: true, offset: (await stat(place(sha256))).size }
     },
     async putPart(part) {
-      const { sha256, total } = part
+      const { sha256 } = part
       if (!NAME.test(sha256)) throw new ProblemError({ code: 'MW-2010', place: sha256 })
-      if (await has(sha256)) return { stored: true, offset: total }
-      const { offset, whole } = await parts.add(part, path => moveIn(path, sha256))
-      // Another that sent the same may have been the one to end it.
-      return whole || (await has(sha256)) ? { stored: true, offset: total } : { stored: false, offset }
+      const { offset, whole } = await parts.add(part, { has: () => has(sha256), take: path => moveIn(path, sha256) })
+      return { stored: whole, offset }
     },
     async list(prefix) {
       const names = await readdir(join(folder, prefix)).catch(() => [])

@@ -55,8 +55,11 @@ export async function loadMarks(connection: DuckDBConnection): Promise<Marks> {
           rewritten = count + added.length > MARK_ROWS
           const table = rewritten ? rowsOf(merged(stored, fresh)) : added
           if (rewritten) await target.run('DELETE FROM mark')
-          const columns = [table.map(m => m[0]), table.map(m => BigInt(m[1])), table.map(m => BigInt(m[2]))]
-          await appendRows(target, 'mark', [VARCHAR, BIGINT, BIGINT], columns)
+          await appendRows(target, 'mark', [VARCHAR, BIGINT, BIGINT], table.length, [
+            row => table[row]![0],
+            row => BigInt(table[row]![1]),
+            row => BigInt(table[row]![2]),
+          ])
           written = table.length
         },
         keep() {

@@ -18,8 +18,10 @@ export async function retain(
   const cutBy = async (age: (keep: Retention) => number) => {
     await run('CREATE OR REPLACE TEMP TABLE cut (tag INTEGER NOT NULL, t BIGINT NOT NULL)')
     const some = tags.filter(({ keep }) => Number.isFinite(age(keep)))
-    const columns = [some.map(tag => tag.id), some.map(({ keep }) => BigInt(before(age(keep))))]
-    await appendRows(connection, 'cut', [INTEGER, BIGINT], columns)
+    await appendRows(connection, 'cut', [INTEGER, BIGINT], some.length, [
+      row => some[row]!.id,
+      row => BigInt(before(age(some[row]!.keep))),
+    ])
     return Math.max(...some.map(({ keep }) => before(age(keep))), Number.NEGATIVE_INFINITY)
   }
   const drop = async (table: string, latest: number) => {
