@@ -11,7 +11,8 @@ export interface Job {
   readonly id: number
   readonly source: string | Uint8Array
   readonly name: string
-  readonly recipe: Recipe
+  /** Absent where it is that of the worker's job before: a taught one has megabytes. */
+  readonly recipe?: Recipe
 }
 
 export type FromWorker =

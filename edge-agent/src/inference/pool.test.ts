@@ -10,7 +10,7 @@ const module = new URL(
     if (job.name === 'crash') throw new Error('boom')
     if (job.name === 'hang') return
     if (job.name === 'bad') return parentPort.postMessage({ kind: 'refused', id: job.id, problem: { code: 'MW-1021', place: 'bad', values: { detail: 'x' } } })
-    parentPort.postMessage({ kind: 'judged', id: job.id, line: { image: job.name } })
+    parentPort.postMessage({ kind: 'judged', id: job.id, line: { image: job.name, recipe: job.recipe?.id } })
   })
   parentPort.postMessage({ kind: 'ready', model: 'toy@1' })
 `)}`,
@@ -58,6 +58,20 @@ test('where no worker can start, every capture is refused with the cause instead
   pool = createPool({ workers: 2, model: 'toy', home: undefined, module: broken })
   await expect(run('a')).rejects.toMatchObject({ problem: { code: 'MW-1028' } })
   await expect(pool.ready()).rejects.toMatchObject({ problem: { code: 'MW-1028' } })
+})
+
+test("a recipe goes to a worker once, and to the one that takes a crashed one's seat", async () => {
+  open(1)
+  const other = { ...defaultRecipe, id: 'other' }
+  const told = async (name: string, recipe = defaultRecipe) => (await pool.run({ source: name, name, recipe })).recipe
+  expect([await told('a'), await told('b'), await told('c', other), await told('d', other)]).toEqual([
+    'default',
+    undefined,
+    'other',
+    undefined,
+  ])
+  await expect(told('crash', other)).rejects.toMatchObject({ problem: { code: 'MW-1026' } })
+  expect(await told('e', other)).toBe('other')
 })
 
 test('after close nothing is accepted', async () => {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { type JudgedLine, type Problem, ProblemError } from '@millwright/contract'
+import { type JudgedLine, type Problem, ProblemError, type Recipe } from '@millwright/contract'
 import type { FromWorker, Job, WorkerSetup } from './messages.ts'
 
 export interface PoolOptions extends WorkerSetup {
@@ -12,14 +12,14 @@ export interface PoolOptions extends WorkerSetup {
 
 export interface Pool {
   /** Rejects with ProblemError. Jobs run in order of asking, one a worker. */
-  run(job: Omit<Job, 'id'>): Promise<JudgedLine>
+  run(job: Omit<Job, 'id' | 'recipe'> & { readonly recipe: Recipe }): Promise<JudgedLine>
   /** Resolves once a worker is ready, with the model's id; rejects where none can start (ProblemError). */
   ready(): Promise<string>
   close(): Promise<void>
 }
 
 interface Waiting {
-  readonly job: Job
+  readonly job: Job & { readonly recipe: Recipe }
   readonly done: (line: JudgedLine) => void
   readonly fail: (error: ProblemError) => void
 }
@@ -27,6 +27,8 @@ interface Waiting {
 interface Seat {
   readonly worker: Worker
   ready: boolean
+  /** What its last job was judged by. */
+  recipe: Recipe | undefined
   current: Waiting | undefined
   timer: NodeJS.Timeout | undefined
 }
@@ -57,7 +59,7 @@ export function createPool(options: PoolOptions): Pool {
       workerData: { model: options.model, home: options.home },
       resourceLimits: { stackSizeMb: STACK_MB },
     })
-    const own: Seat = { worker, ready: false, current: undefined, timer: undefined }
+    const own: Seat = { worker, ready: false, recipe: undefined, current: undefined, timer: undefined }
     seats.add(own)
     worker.on('message', (message: FromWorker) => hear(own, message))
     worker.on('error', error => leave(own, error.message))
@@ -117,7 +119,9 @@ export function createPool(options: PoolOptions): Pool {
       own.current = waiting
       const limit = options.timeoutMs ?? 30_000
       own.timer = setTimeout(() => leave(own, `no answer within ${limit / 1000} s`), limit)
-      own.worker.postMessage(waiting.job)
+      const { recipe, ...rest } = waiting.job
+      own.worker.postMessage(recipe === own.recipe ? rest : waiting.job)
+      own.recipe = recipe
     }
   }
 

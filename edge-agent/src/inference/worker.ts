@@ -1,6 +1,7 @@
 /** Thread that inspects captures: ONNX Runtime lives here, never on the protocol thread. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Problem, ProblemError } from '@millwright/contract'
+import { defaultRecipe } from '../vision/default-recipe.ts'
 import { inspectImage } from '../vision/inspect.ts'
 import { openFeatures } from './features.ts'
 import type { FromWorker, Job, WorkerSetup } from './messages.ts'
@@ -20,8 +21,10 @@ async function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): 
       return known
     }
     const parts = { network, features, clock: () => performance.now() }
+    let recipe = defaultRecipe
     port.on('message', (job: Job) => {
-      inspectImage(parts, job.source, job.name, job.recipe).then(
+      recipe = job.recipe ?? recipe
+      inspectImage(parts, job.source, job.name, recipe).then(
         line => say({ kind: 'judged', id: job.id, line }),
         error => say({ kind: 'refused', id: job.id, problem: problemOf(error) }),
       )

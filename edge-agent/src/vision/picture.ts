@@ -71,8 +71,33 @@ const MOST_SORTED = 4096
 /** The value below which a share of the values lies; of very many, an even sample is taken. NaN must not be among them. */
 export function quantile(values: ArrayLike<number>, share: number): number {
   if (values.length === 0) return 0
-  const sorted = thinned(values, v => v).sort()
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
+  const some = thinned(values, v => v)
+  return select(some, Math.min(some.length - 1, Math.floor(share * some.length)))
+}
+
+/** The value that would stand at a place were the values sorted (Hoare 1961); the values are put in another order. */
+function select(values: Float32Array, place: number): number {
+  let [low, high] = [0, values.length - 1]
+  while (low < high) {
+    // Of three, the middle one: values that are sorted already do not make it slow.
+    const [a, b, c] = [values[low]!, values[(low + high) >> 1]!, values[high]!]
+    const pivot = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))
+    let [i, j] = [low, high]
+    while (i <= j) {
+      while (values[i]! < pivot) i += 1
+      while (values[j]! > pivot) j -= 1
+      if (i > j) break
+      const kept = values[i]!
+      values[i] = values[j]!
+      values[j] = kept
+      i += 1
+      j -= 1
+    }
+    if (place <= j) high = j
+    else if (place >= i) low = i
+    else break
+  }
+  return values[place]!
 }
 
 /** Median, and deviation by the median absolute deviation (times 1.4826, as for a normal distribution). */

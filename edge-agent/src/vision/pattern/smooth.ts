@@ -1,4 +1,7 @@
-import { scratchFloats } from '../scratch.ts'
+import { scratchBytes, scratchFloats } from '../scratch.ts'
+
+/** Radii of which the weights of the last map are at hand, with its width and height. */
+const kept = new Map<string, string>()
 
 /**
  * Gaussian-like smoothing (three box passes) of a map that may hold NaN: the mean over what is there, with the mean in the holes
@@ -13,18 +16,30 @@ export function smoothMap(
 ): Float32Array {
   const radius = Math.max(1, Math.round(sigma))
   const sum = scratchFloats('smooth.sum', values.length)
-  const weight = scratchFloats('smooth.weight', values.length)
+  // Maps of one capture mostly have the same holes: what they weigh is kept for the next map.
+  const name = `${radius}${fill ? ' filled' : ''}`
+  const size = `${width} x ${height}`
+  const known = scratchBytes(`smooth.known ${name}`, values.length)
   let there = 0
+  let same = kept.get(name) === size
   for (let i = 0; i < values.length; i += 1) {
     const v = values[i]!
-    const known = !Number.isNaN(v)
-    sum[i] = known ? v : 0
-    weight[i] = known ? 1 : 0
-    if (known) there += 1
+    const here = Number.isNaN(v) ? 0 : 1
+    sum[i] = here === 1 ? v : 0
+    there += here
+    if (known[i] !== here) {
+      known[i] = here
+      same = false
+    }
   }
   boxes(sum, width, height, radius)
   if (there === values.length) return sum.slice()
-  boxes(weight, width, height, radius)
+  const weight = scratchFloats(`smooth.weight ${name}`, values.length)
+  if (!same) {
+    for (let i = 0; i < weight.length; i += 1) weight[i] = known[i]!
+    boxes(weight, width, height, radius)
+    kept.set(name, size)
+  }
   const out = new Float32Array(values.length)
   for (let i = 0; i < out.length; i += 1) {
     const v = values[i]!
