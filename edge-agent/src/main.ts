@@ -44,6 +44,11 @@ const commands: readonly CliCommand[] = [
     run: async (argv, io) => (await import('./cli/refit.ts')).run(argv, io),
   },
   {
+    name: 'golden',
+    usage: 'golden PATH... --recipe FILE [--recipe-out FILE]',
+    run: async (argv, io) => (await import('./cli/golden.ts')).run(argv, io),
+  },
+  {
     name: 'softsensor',
     usage:
       'softsensor fit CSV --target y --inputs a,b,c [--time t] [--horizon N] [--target-late N|never] --out DIR | predict CSV --model DIR [--out FILE]',

@@ -1,6 +1,14 @@
-import { type JudgedLine, type PartGuard, type Pattern, ProblemError, type Recipe } from '@millwright/contract'
+import {
+  type GoldenMark,
+  type JudgedLine,
+  type PartGuard,
+  type Pattern,
+  ProblemError,
+  type Recipe,
+} from '@millwright/contract'
 import { checkPattern, checkSharpness } from './capture-check.ts'
 import type { Finding } from './finding.ts'
+import { isGolden, markOf, offFrom } from './golden/golden.ts'
 import { load } from './load.ts'
 import { locate, type Screen } from './locate.ts'
 import { readName } from './naming.ts'
@@ -11,7 +19,7 @@ import { findOnPattern } from './pattern/find-on-pattern.ts'
 import { type Picture, release } from './picture.ts'
 import { reason } from './reasons.ts'
 import { reclassify } from './refit/reclassify.ts'
-import { judge } from './rules.ts'
+import { type Judgement, judge } from './rules.ts'
 import { type Network, segment } from './segment.ts'
 import { findOnSurface } from './surface.ts'
 import { straighten } from './upright.ts'
@@ -55,6 +63,17 @@ async function judgePicture(
   const decode = watch.lap()
   const screen = recipe.part === undefined ? findScreen(picture, pattern, name) : undefined
   const place = watch.lap()
+  const golden = recipe.golden?.find(mark => mark.pattern === pattern)
+  if (screen !== undefined && golden !== undefined && isGolden(panel)) {
+    const off = offFrom(markOf(picture, screen, pattern), golden)
+    const judged = {
+      verdict: off.length === 0 ? ('pass' as const) : ('fail' as const),
+      score: off.length === 0 ? 0 : 1,
+      defects: [],
+      reasons: off.length === 0 ? [reason('aoi.golden_good', { pattern })] : off,
+    }
+    return lineOf(judged, { decode, locate: place, infer: watch.lap(), rules: 0 })
+  }
   const findings =
     screen === undefined
       ? await lookAtPart(parts, picture, recipe.part!)
@@ -62,16 +81,31 @@ async function judgePicture(
   const infer = watch.lap()
   const judged = judge(findings, recipe, picture.width * picture.height)
   const rules = watch.lap()
-  return {
-    image: name,
-    panel,
-    pattern,
-    width: picture.width,
-    height: picture.height,
-    ...judged,
-    ms: { decode, locate: place, infer, rules, total: watch.total() },
-    model: recipe.part === undefined ? parts.network.id : recipe.part.model,
-    recipe: `${recipe.id}@${recipe.version}`,
+  return lineOf(judged, { decode, locate: place, infer, rules })
+
+  function lineOf(of: Judgement, ms: Omit<JudgedLine['ms'], 'total'>): JudgedLine {
+    return {
+      image: name,
+      panel,
+      pattern,
+      width: picture.width,
+      height: picture.height,
+      ...of,
+      ms: { ...ms, total: watch.total() },
+      model: recipe.part === undefined ? parts.network.id : recipe.part.model,
+      recipe: `${recipe.id}@${recipe.version}`,
+    }
+  }
+}
+
+/** What the golden sample looks like in a capture, to be learnt. @throws ProblemError as `inspectImage`. */
+export async function seeGolden(source: string, name: string, recipe: Recipe): Promise<GoldenMark> {
+  const picture = await load(source, name)
+  try {
+    const { pattern } = readName(name, recipe.naming?.pattern)
+    return markOf(picture, findScreen(picture, pattern, name), pattern)
+  } finally {
+    release(picture)
   }
 }
 

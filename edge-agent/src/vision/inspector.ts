@@ -1,6 +1,7 @@
 import { describe, type InspectionLine, ProblemError, type Recipe } from '@millwright/contract'
 import { createPool, type Pool } from '../inference/pool.ts'
 import { defaultRecipe } from './default-recipe.ts'
+import { createGate } from './golden/gate.ts'
 import { readName } from './naming.ts'
 
 export interface InspectorOptions {
@@ -11,6 +12,8 @@ export interface InspectorOptions {
   readonly timeoutMs?: number
   /** Folder of the models; default: the suite's own. */
   readonly home?: string
+  /** A station's: where the recipe holds a golden sample, nothing is inspected before it has passed. */
+  readonly station?: boolean
   /** Replaces the threads in tests. */
   readonly pool?: Pool
 }
@@ -39,15 +42,22 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
       home: options.home,
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     })
+  const gate = options.station === true ? createGate(recipe) : undefined
   return {
     recipe,
     async inspect(source, name) {
       await pool.ready()
       try {
-        return await pool.run({ source, name, recipe })
+        const refusal = gate?.refusal(name)
+        if (refusal !== undefined) throw refusal
+        const line = await pool.run({ source, name, recipe })
+        gate?.note(name, line)
+        return line
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error
-        return refusedLine(name, error, recipe)
+        const line = refusedLine(name, error, recipe)
+        gate?.note(name, line)
+        return line
       }
     },
     ready: () => pool.ready(),

@@ -39,11 +39,25 @@ const locating = {
 /** Why no screen was found. */
 export type LocateFault = keyof typeof locating
 
+const golden = {
+  light: text('亮度', 'light'),
+  colour: text('颜色（ΔE00）', 'colour (dE00)'),
+  focus: text('对焦', 'focus'),
+  place: text('位置（画面宽度的百分比）', 'place (% of the width)'),
+  size: text('屏幕大小（百分比）', 'size of the screen (%)'),
+  tilt: text('旋转（度）', 'turn (degrees)'),
+  evenness: text('照明均匀度', 'evenness of the light'),
+} as const
+
+/** What of the golden sample is looked at. */
+export type GoldenAspect = keyof typeof golden
+
 const byKey: Readonly<Record<string, Readonly<Record<string, LocalText>>>> = {
   class: classes,
   pattern: patterns,
   direction: directions,
   why: locating,
+  aspect: golden,
 }
 
 /** The words for a value of a reason; undefined where the value says itself. */

@@ -74,6 +74,11 @@ export const reasonTexts = {
     '画面与文件名的图案不符：应为 {pattern}，实测亮度 {level}',
     'The screen does not show the pattern that its name says: {pattern}, measured level {level}',
   ),
+  'aoi.golden_off': text(
+    '标准样件（{pattern}）的{aspect}有偏差：{off}，允许 {limit}',
+    'Golden sample ({pattern}): {aspect} is off by {off}, allowed {limit}',
+  ),
+  'aoi.golden_good': text('标准样件（{pattern}）通过', 'Golden sample ({pattern}) passes'),
   'aoi.panel_fail': text('{count} 幅图像判废：{captures}', '{count} captures fail: {captures}'),
   'aoi.panel_review': text('{count} 幅图像待复核：{captures}', '{count} captures need review: {captures}'),
   'aoi.panel_pass': text('全部 {count} 幅图像合格', 'All {count} captures pass'),

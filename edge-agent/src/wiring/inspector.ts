@@ -9,12 +9,12 @@ const recipeFile = parser(Recipe)
 /** Throws a ProblemError where the recipe cannot be used. */
 export async function createInspectorOf({ recipe: file }: CameraConfig): Promise<Inspector> {
   const { createInspector } = await import('../vision/inspector.ts')
-  let inspector = createInspector(file === undefined ? {} : { recipe: readRecipe(file) })
+  let inspector = createInspector({ station: true, ...(file === undefined ? {} : { recipe: readRecipe(file) }) })
   return {
     inspect: (path, name) => inspector.inspect(path, name),
     async applyRecipe(recipe) {
       const old = inspector
-      inspector = createInspector({ recipe })
+      inspector = createInspector({ station: true, recipe })
       // The old one finishes what it has in hand.
       await old.close()
     },

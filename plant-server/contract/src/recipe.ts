@@ -1,6 +1,6 @@
 /** The settings for one product at one station. */
 import { type Static, Type } from 'typebox'
-import { DefectClass } from './inspection.ts'
+import { DefectClass, Pattern } from './inspection.ts'
 
 /** When a found region counts: all bounds must be met for it to be a defect; `fail` bounds decide over review. */
 export const ClassRule = Type.Object({
@@ -80,6 +80,23 @@ export const RegionModel = Type.Object({
 })
 export type RegionModel = Static<typeof RegionModel>
 
+/** How the golden sample looks through the line's own camera when all is set right, in one pattern. */
+export const GoldenMark = Type.Object({
+  pattern: Pattern,
+  /** Encoded levels 0..255 of the screen's middle: red, green, blue. */
+  colour: Type.Tuple([Type.Number(), Type.Number(), Type.Number()]),
+  /** Steepness of the screen's outline: 1 is sharp. */
+  sharpness: Type.Number(),
+  /** Middle of the screen and its long side, shares of the picture's width. */
+  place: Type.Tuple([Type.Number(), Type.Number()]),
+  size: Type.Number(),
+  /** Turn from upright, degrees. */
+  tilt: Type.Number(),
+  /** Darkest of nine fields as a share of the brightest. */
+  evenness: Type.Number(),
+})
+export type GoldenMark = Static<typeof GoldenMark>
+
 export const Recipe = Type.Object({
   id: Type.String({ pattern: '^[A-Za-z0-9._-]{1,80}$' }),
   version: Type.Integer({ minimum: 1 }),
@@ -99,6 +116,8 @@ export const Recipe = Type.Object({
   }),
   /** Where it is there, the part has no screen: its whole face is held against good ones. */
   part: Type.Optional(PartGuard),
+  /** What must be seen again at change-over before a station may inspect: captures of a panel whose name begins with "golden". */
+  golden: Type.Optional(Type.Array(GoldenMark, { minItems: 1 })),
   /** Learnt from the plant's own reviews. */
   regions: Type.Optional(RegionModel),
 })

@@ -199,6 +199,13 @@ export const edgeProblems = {
     'Keep the recipe in use; review more captures and refit again',
     '请继续使用现有配方；复核更多图像后再重新拟合',
   ),
+  'MW-1030': row(
+    'input',
+    'the golden sample has not passed since change-over: {detail}',
+    '换型后标准样件尚未通过：{detail}',
+    'Put the golden sample under the camera and take its captures, named golden_PATTERN',
+    '请将标准样件置于相机下并拍摄，文件命名为 golden_图案',
+  ),
   'MW-1040': row(
     'input',
     'a capture is posted to /captures/NAME: {detail}',
