@@ -106,6 +106,7 @@ export default {
     importer('@myriaddreamin', '^plant-server/src/reports/'),
     importer('ai', '^plant-server/src/assistant/'),
     importer('echarts', '^hmi/src/panels/'),
+    importer('xmllint-wasm'),
     importer('uplot', '^hmi/src/panels/'),
   ],
   options: {

@@ -2,6 +2,14 @@
 export { type CheckOptions, checkSources } from './check/check-sources.ts'
 export type { Diagnostic } from './check/diagnostics.ts'
 export type { RuleSettings } from './check/rules/configuration.ts'
+export { type Exchanged, ExchangeFault, type Loss, type NamedText } from './exchange/exchange.ts'
+export {
+  type ExchangeFormat,
+  type ExportOptions,
+  exchangeFormats,
+  exportFiles,
+  importFiles,
+} from './exchange/exchange-files.ts'
 export type { Chart } from './generate/chart.ts'
 export {
   type Draft,

@@ -27,6 +27,17 @@ const commands: readonly Command[] = [
     usage: 'draft --text "…" | --request FILE [--st] [--lang zh|en]',
     load: async () => (await import('./cli/draft.ts')).run,
   },
+  {
+    name: 'export',
+    usage:
+      'export FILE... --to plcopen|twincat|scl|st [--out FOLDER] [--name PROJECT] [--dialect iec|codesys|scl] [--lang zh|en]',
+    load: async () => (await import('./cli/export.ts')).run,
+  },
+  {
+    name: 'import',
+    usage: 'import FILE... [--out FOLDER] [--lang zh|en]',
+    load: async () => (await import('./cli/export.ts')).runImport,
+  },
   { name: 'format', usage: 'format FILE...', load: async () => (await import('./cli/format.ts')).run },
   { name: 'problems', usage: 'problems', load: async () => (await import('./cli/problems.ts')).run },
 ]

@@ -6,6 +6,7 @@
 
 import { declarationsProblems } from './problems/declarations.ts'
 import { draftingProblems } from './problems/drafting.ts'
+import { exchangingProblems } from './problems/exchanging.ts'
 import { guidelinesProblems } from './problems/guidelines.ts'
 import { lexicalProblems } from './problems/lexical.ts'
 import { practiceProblems } from './problems/practice.ts'
@@ -36,6 +37,7 @@ export const problemTable = {
   ...practiceProblems,
   ...runningProblems,
   ...draftingProblems,
+  ...exchangingProblems,
 } as const satisfies Readonly<Record<string, ProblemRow>>
 
 export type ProblemCode = keyof typeof problemTable

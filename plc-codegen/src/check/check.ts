@@ -3,6 +3,7 @@ import type { Dialect } from '../syntax/dialect.ts'
 import { parse } from '../syntax/parser.ts'
 import type { Expression, Statement } from '../syntax/tree.ts'
 import { expressionsOf, visitExpression, visitStatements } from '../syntax/visit.ts'
+import { checkConfigurations } from './check-configuration.ts'
 import type { Context, Typing } from './context.ts'
 import { checkInitialiser, typeOf, valueTypeOf } from './expressions.ts'
 import { type Project, problem, type SourceFile } from './model.ts'
@@ -45,6 +46,7 @@ export function checkProject(sources: readonly Source[], dialect?: Dialect, sett
   const project = createProject(files)
   const typing: Typing = { types: new Map(), refs: new Map() }
   for (const { pou, source } of project.units) checkPou(project, source, pou, typing)
+  for (const each of files) checkConfigurations(project, each)
   const { rules, severities } = configure(allRules, settings)
   for (const { pou, source } of project.units) applyRules(project, source, pou, typing, rules)
   return {

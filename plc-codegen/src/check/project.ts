@@ -84,7 +84,8 @@ export function createProject(sources: readonly SourceFile[]): Project {
           variables.push({ source, section: item.section })
           break
         case 'configuration':
-          for (const section of item.sections) variables.push({ source, section })
+          for (const part of [item, ...item.resources])
+            for (const section of part.sections) variables.push({ source, section })
           break
         case 'namespace':
           visit(source, item.items)

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run as check } from './check.ts'
 import { type Command, dispatch } from './command-line.ts'
 import { run as draft } from './draft.ts'
+import { run as exportRun, runImport } from './export.ts'
 import { run as formatFiles } from './format.ts'
 import { run as runTraceFile } from './run.ts'
 
@@ -19,6 +20,8 @@ const commands = [
   command('run', async () => runTraceFile),
   command('draft', async () => draft),
   command('format', async () => formatFiles),
+  command('export', async () => exportRun),
+  command('import', async () => runImport),
   command('broken', async () => async () => {
     throw new Error('of our own making')
   }),
@@ -46,6 +49,23 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const good = 'FUNCTION_BLOCK F VAR_INPUT a : BOOL; END_VAR VAR_OUTPUT q : BOOL; END_VAR q := NOT a; END_FUNCTION_BLOCK'
 
 describe('mw-plc', () => {
+  test('export writes the files of another tool, import reads them back; what is broken ends with 1 and a code', async () => {
+    const source = file('Unit.st', good)
+    const out = join(folder, 'twincat')
+    const exported = await call('export', source, '--to', 'twincat', '--out', out)
+    expect(exported).toMatchObject({ code: 0, err: '', out: `${join(out, 'F.TcPOU')}\n` })
+    expect(readFileSync(join(out, 'F.TcPOU'), 'utf8')).toContain('<![CDATA[q := NOT a;]]>')
+    expect((await call('import', join(out, 'F.TcPOU'))).out).toContain('q := NOT a;')
+    expect(
+      (await call('export', file('no.st', 'FUNCTION_BLOCK F q := ; END_FUNCTION_BLOCK'), '--to', 'plcopen')).err,
+    ).toContain('ST905')
+    expect(await call('import', file('no.xml', '<a>'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('ST903'),
+    })
+    expect((await call('export', source)).code).toBe(2)
+  })
+
   test('check prints a JSON line per diagnostic and ends with 1 where one is an error', async () => {
     const found = await call(
       'check',

@@ -60,7 +60,7 @@ function printItem(item: { readonly count?: Expression; readonly value?: Express
   return `${printExpression(item.count)}(${value})`
 }
 
-function printArgument(arg: Argument): string {
+export function printArgument(arg: Argument): string {
   const value = arg.value === undefined ? '' : printExpression(arg.value)
   if (arg.name === undefined) return value
   const sign = arg.output ? '=>' : ':='

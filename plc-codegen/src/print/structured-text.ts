@@ -1,15 +1,17 @@
 import type {
+  Argument,
   Declaration,
   Interface,
   Item,
   Pou,
   Property,
+  Resource,
   Section,
   TypeDeclaration,
   TypeNode,
   Unit,
 } from '../syntax/tree.ts'
-import { printExpression } from './print-expression.ts'
+import { printArgument, printExpression } from './print-expression.ts'
 import { printStatements } from './print-statement.ts'
 
 const STEP = '  '
@@ -19,7 +21,8 @@ export function printText(unit: Unit): string {
   return `${unit.items.map(item => printItem(item).join('\n')).join('\n\n')}\n`
 }
 
-function printItem(item: Item): string[] {
+/** One item as lines. */
+export function printItem(item: Item): string[] {
   switch (item.kind) {
     case 'pou':
       return printPou(item, '')
@@ -34,7 +37,12 @@ function printItem(item: Item): string[] {
     case 'configuration':
       return [
         `CONFIGURATION ${item.name.text}`,
-        ...item.sections.flatMap(each => printSection(each, STEP)),
+        ...printRunning(item, STEP),
+        ...item.resources.flatMap(each => [
+          `${STEP}RESOURCE ${each.name.text}${each.on === undefined ? '' : ` ON ${each.on.text}`}`,
+          ...printRunning(each, STEP + STEP),
+          `${STEP}END_RESOURCE`,
+        ]),
         'END_CONFIGURATION',
       ]
     case 'dataBlock':
@@ -47,6 +55,20 @@ function printItem(item: Item): string[] {
         'END_DATA_BLOCK',
       ]
   }
+}
+
+/** Sections, tasks and programs of a configuration or resource. */
+function printRunning(item: Pick<Resource, 'sections' | 'tasks' | 'programs'>, indent: string): string[] {
+  const args = (list: readonly Argument[]) => (list.length === 0 ? '' : `(${list.map(printArgument).join(', ')})`)
+  return [
+    ...item.sections.flatMap(each => printSection(each, indent)),
+    ...item.tasks.map(each => `${indent}TASK ${each.name.text}${args(each.args)};`),
+    ...item.programs.map(each => {
+      const qualifiers = each.qualifiers.map(word => `${word} `).join('')
+      const task = each.task === undefined ? '' : ` WITH ${each.task.text}`
+      return `${indent}PROGRAM ${qualifiers}${each.name.text}${task} : ${each.type.text}${args(each.args)};`
+    }),
+  ]
 }
 
 function printPou(pou: Pou, indent: string): string[] {
@@ -66,10 +88,14 @@ function printPou(pou: Pou, indent: string): string[] {
   ]
 }
 
+/** The head of a property alone. */
+export function printDeclarationHead(property: Property): string {
+  const type = property.type === undefined ? '' : ` : ${printType(property.type, '')}`
+  return `PROPERTY ${property.modifiers.map(each => `${each} `).join('')}${property.name.text}${type}`
+}
+
 function printProperty(property: Property, indent: string): string[] {
-  const modifiers = property.modifiers.map(each => `${each} `).join('')
-  const type = property.type === undefined ? '' : ` : ${printType(property.type, indent)}`
-  const lines = [`${indent}PROPERTY ${modifiers}${property.name.text}${type}`]
+  const lines = [`${indent}${printDeclarationHead(property)}`]
   for (const which of ['get', 'set'] as const) {
     const part = property[which]
     if (part === undefined) continue
@@ -123,7 +149,8 @@ function printDeclaration(declaration: Declaration, indent: string): string {
   return `${indent}${names}${address} : ${printType(declaration.type, indent)}${edge}${init};${comment}`
 }
 
-function printType(type: TypeNode, indent: string): string {
+/** A type as written behind a colon. */
+export function printType(type: TypeNode, indent: string): string {
   switch (type.kind) {
     case 'namedType':
       return type.name

@@ -68,4 +68,12 @@ export const runningProblems = {
     '检查路径与权限',
     'check path and permissions',
   ),
+  ST711: row(
+    'error',
+    'memory-too-large',
+    '到变量 “{name}” 为止，数据超过 {limit} 个元素，无法运行',
+    'up to the variable "{name}" the data has more than {limit} elements: it cannot be run',
+    '缩小数组',
+    'make the arrays smaller',
+  ),
 } as const satisfies Readonly<Record<string, ProblemRow>>

@@ -1,5 +1,8 @@
-import { AND, type Bit, LEAF, XOR } from './gates.ts'
+import { AND, type Bit, LEAF, TooLarge, XOR } from './gates.ts'
 import type { Model } from './model.ts'
+
+/** Bits over all scans together, 4 bytes each: a run without inputs costs no time but would fill the memory. */
+const HELD = 25_000_000
 
 /** The model over several scans: each bit of the model has a bit for each scan. */
 export interface Unrolled {
@@ -19,6 +22,7 @@ export function unroll(model: Model, initial: boolean): Unrolled {
   function frame(scan: number): Int32Array {
     const known = frames[scan]
     if (known !== undefined) return known
+    if ((scan + 1) * size > HELD) throw new TooLarge()
     const made = new Int32Array(size).fill(-1)
     made[0] = 0
     frames[scan] = made

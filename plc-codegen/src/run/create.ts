@@ -73,13 +73,14 @@ function filler(
   init: Expression,
   depth: number,
 ): (array: Frame, frame: Frame) => void {
+  const size = sizeOf(type)
   const makes: { count: number; make: Make | undefined }[] = []
   const add = (list: Expression, times: number) => {
     if (list.kind !== 'arrayInit') {
       makes.push({ count: times, make: maker(program, pou, type.element, list, depth + 1) })
       return
     }
-    for (let turn = 0; turn < times; turn += 1) {
+    for (let turn = 0; turn < times && makes.length < size; turn += 1) {
       for (const item of list.items) {
         const count = item.count?.kind === 'literal' ? Number(item.count.value) : 1
         if (item.value === undefined) makes.push({ count, make: undefined })

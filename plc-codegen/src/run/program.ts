@@ -11,6 +11,7 @@ import { enter } from './enter.ts'
 import { createInspector, type Inspector } from './inspect.ts'
 import { layoutOf } from './layout.ts'
 import { type Frame, type Machine, NORMAL, STEP_LIMIT } from './machine.ts'
+import { MEMORY_LIMIT, tooLarge } from './memory.ts'
 import type { Body, Program } from './scope.ts'
 import { raise, type TrapCode, TrapSignal } from './traps.ts'
 
@@ -83,6 +84,11 @@ export function readyUnit(text: string, pouName: string, options: LoadOptions = 
   if (pou === undefined || pou.node === undefined) {
     const missing: Problem = { code: 'ST706', span: { start: 0, end: 0 }, values: { name: pouName } }
     return { ok: false, diagnostics: [...diagnostics, ...toDiagnostics(file, text, [missing], lang)] }
+  }
+  const large = tooLarge(checked.project, pou)
+  if (large !== undefined) {
+    const problem: Problem = { code: 'ST711', span: large.span, values: { name: large.name, limit: MEMORY_LIMIT } }
+    return { ok: false, diagnostics: [...diagnostics, ...toDiagnostics(file, text, [problem], lang)] }
   }
   return { ok: true, checked, pou, dialect, diagnostics }
 }

@@ -296,11 +296,14 @@ function parseCase(c: Cursor): Statement {
   accept(c, ';')
   while (startsLabel(c)) {
     const from = c.token.start
+    const before = c.at
     const labels = [parseLabel(c)]
     while (accept(c, ',')) labels.push(parseLabel(c))
     expect(c, ':')
     const body = parseStatements(c, true)
     branches.push({ labels, body, span: since(c, from) })
+    // A sign that begins no label and ends no statement (`CASE .: x`) is left behind, or it would be read for ever.
+    if (c.at === before) advance(c)
   }
   if (is(c, 'ELSE')) {
     advance(c)

@@ -11,8 +11,8 @@ import {
   report,
   shown,
   since,
-  warn,
 } from './cursor.ts'
+import { parseConfiguration } from './parse-configuration.ts'
 import { isSectionStart, parseInit, parseSection, parseStruct, parseType } from './parse-declaration.ts'
 import { parseStatements } from './parse-statement.ts'
 import { closeBlock, startsMember } from './recover.ts'
@@ -325,25 +325,4 @@ function parseDataBlock(c: Cursor): Item {
   c.open.pop()
   closeBlock(c, 'END_DATA_BLOCK', start)
   return { kind: 'dataBlock', name, sections, body, span: since(c, start), ...(type === undefined ? {} : { type }) }
-}
-
-/** Tasks and program bindings are passed over up to END_CONFIGURATION; variable sections are read. */
-function parseConfiguration(c: Cursor): Item {
-  const { start } = advance(c)
-  const name = expectName(c) ?? nothing(c)
-  const sections: Section[] = []
-  while (c.token.kind !== 'end' && !is(c, 'END_CONFIGURATION')) {
-    if (isSectionStart(c)) sections.push(parseSection(c))
-    else advance(c)
-  }
-  if (is(c, 'END_CONFIGURATION')) advance(c)
-  else
-    warn(c, 'ST202', c.token, {
-      wanted: 'END_CONFIGURATION',
-      opened: 'CONFIGURATION',
-      found: shown(c.token),
-      at: `@${start}`,
-    })
-  accept(c, ';')
-  return { kind: 'configuration', name, sections, span: since(c, start) }
 }

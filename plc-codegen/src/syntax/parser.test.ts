@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { printText } from '../print/structured-text.ts'
 import { problemTable } from '../problems.ts'
 import { lex } from './lexer.ts'
 import { parse } from './parser.ts'
@@ -177,4 +178,21 @@ describe('spans', () => {
       return each.end
     }, 0)
   })
+})
+
+test('a configuration keeps its tasks, resources and connections, printed and read again', () => {
+  const text = `CONFIGURATION C
+  VAR_GLOBAL
+    g : INT;
+  END_VAR
+  RESOURCE R ON CPU
+    TASK T(SINGLE := g > 3, INTERVAL := T#10ms, PRIORITY := 1);
+    PROGRAM RETAIN P1 WITH T : P(i := g, o => g);
+    PROGRAM P2 : P;
+  END_RESOURCE
+END_CONFIGURATION
+`
+  const { unit, problems } = parse(text, 'iec')
+  expect(problems).toEqual([])
+  expect(printText(unit)).toBe(text)
 })

@@ -376,11 +376,39 @@ export interface DataBlock {
   readonly body: readonly Statement[]
   readonly span: Span
 }
-/** Configurations are read as far as their variables; tasks and resources stay text until a runtime needs them. */
+/** `TASK T(INTERVAL := T#10ms, PRIORITY := 1);` (IEC 61131-3:2013, table 63). */
+export interface Task {
+  readonly name: Name
+  readonly args: readonly Argument[]
+  readonly span: Span
+}
+/** `PROGRAM P1 WITH T : P(a := x, y => z);` */
+export interface ProgramInstance {
+  readonly name: Name
+  readonly qualifiers: readonly string[]
+  readonly task?: Name
+  readonly type: Name
+  readonly args: readonly Argument[]
+  readonly span: Span
+}
+/** What runs on one processor. */
+export interface Resource {
+  readonly name: Name
+  /** The kind of processor behind ON. */
+  readonly on?: Name
+  readonly sections: readonly Section[]
+  readonly tasks: readonly Task[]
+  readonly programs: readonly ProgramInstance[]
+  readonly span: Span
+}
+/** With a single resource its tasks and programs may stand in the configuration itself. */
 export interface Configuration {
   readonly kind: 'configuration'
   readonly name: Name
   readonly sections: readonly Section[]
+  readonly resources: readonly Resource[]
+  readonly tasks: readonly Task[]
+  readonly programs: readonly ProgramInstance[]
   readonly span: Span
 }
 

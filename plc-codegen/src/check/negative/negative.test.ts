@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { checkSources } from '../check-sources.ts'
 import { rules } from '../stages.ts'
 import { programOf } from './case.ts'
+import { configuration } from './configuration.ts'
 import { data } from './data.ts'
 import { flow } from './flow.ts'
 import { naming } from './naming.ts'
 import { statements } from './statements.ts'
 import { typing } from './typing.ts'
 
-const all = [...flow, ...data, ...naming, ...typing, ...statements]
+const all = [...flow, ...data, ...naming, ...typing, ...statements, ...configuration]
 const cases = all.flatMap(({ code, dialect = 'iec', pairs }) =>
   pairs.map(([wrong, right]) => ({ code, dialect, wrong, right })),
 )
