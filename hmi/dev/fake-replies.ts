@@ -139,6 +139,7 @@ const handlers: Handlers = {
     publish({ type: 'loop', loop: state.loop } as never)
     return result()
   },
+  enterLaboratorySample: () => result({ before: 0, readBack: -0.04 }),
   latestForecast: () => state.forecast(Date.now()),
   listSetpointProposals: () => state.proposals,
   acceptSetpointProposal: call => decide(call, 'written'),

@@ -190,6 +190,7 @@ export async function createRig(model: TrackedDryer, seed: number) {
     set(next: Faults) {
       faults = next
     },
+    laboratory: (agoS: number, value: number) => runner.laboratory('dryer-moisture', now() - agoS * 1000, value),
     setLevel: (level: LoopLevel) => runner.setLevel('dryer-moisture', level, 'process'),
     /** The plant and the agent a number of seconds on. */
     async run(duration: number, onSecond?: (state: PlantState) => void) {

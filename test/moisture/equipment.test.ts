@@ -41,11 +41,29 @@ describe('equipment', () => {
     expect(told.message.zh).toMatch(/\d/)
   })
   it('a sound plant gives neither advice nor trips over four hours with three batches', {
-    timeout: 30_000,
+    timeout: 120_000,
   }, async () => {
     const rig = await closed(12)
     await rig.run(4 * 3600)
     expect(rig.alarms).toEqual([])
     expect(rig.state().control.mode).toBe('remote')
+  })
+  it('a laboratory value takes a bias of the meter out of the control', { timeout: 120_000 }, async () => {
+    const rig = await closed(13)
+    rig.set({ disturbance: 'sensorBiased' })
+    const meanOver = async (seconds: number) => {
+      const seen: number[] = []
+      await rig.run(seconds, ({ dryerOutlet }) => {
+        if (dryerOutlet.present_s > 200) seen.push(dryerOutlet.moisture_pct)
+      })
+      return seen.reduce((sum, y) => sum + y, 0) / seen.length
+    }
+    await rig.run(600)
+    const biased = await meanOver(300)
+    expect(biased).toBeLessThan(12.35)
+    const { dryerOutlet } = rig.state()
+    expect(await rig.laboratory(0, dryerOutlet.moisture_pct)).toMatchObject({ status: 'done', before: 0 })
+    await rig.run(300)
+    expect(Math.abs((await meanOver(900)) - 12.5)).toBeLessThan(0.12)
   })
 })

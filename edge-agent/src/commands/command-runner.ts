@@ -124,6 +124,8 @@ async function execute({ body, person, reason }: Command, deps: CommandRunnerDep
       return (await deps.loops?.reject(body.proposal, person)) ?? unknown(body.proposal)
     case 'set_loop_level':
       return (await deps.loops?.setLevel(body.loop, body.level, person)) ?? unknown(body.loop)
+    case 'laboratory_sample':
+      return (await deps.loops?.laboratory(body.loop, body.takenAt, body.value)) ?? unknown(body.loop)
     case 'apply_recipe': {
       const inspector = deps.inspector(body.station)
       if (inspector?.applyRecipe === undefined) return unknown(body.station)

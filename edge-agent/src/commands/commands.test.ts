@@ -300,6 +300,10 @@ describe('alarms', () => {
 
 it('what has no one to do it is refused by name', async () => {
   expect(await order({ kind: 'accept_proposal', proposal: 'p1' })).toMatchObject({ status: 'refused', code: 'MW-1007' })
+  expect(await order({ kind: 'laboratory_sample', loop: 'l', takenAt: 0, value: 12.5 })).toMatchObject({
+    status: 'refused',
+    code: 'MW-1007',
+  })
   expect(await order({ kind: 'set_loop_level', loop: 'l', level: 'closed' })).toMatchObject({
     status: 'refused',
     code: 'MW-1007',

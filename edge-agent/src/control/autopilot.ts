@@ -5,6 +5,7 @@ import type { TrackedDryer } from '../moisture/tracking/model.ts'
 import type { LoopPorts } from '../ports/loop-runner.ts'
 import { createClosedLoop, type TripCause } from './closed-loop.ts'
 import type { LoopConfig } from './config.ts'
+import type { Corrected, LaboratoryRefusal } from './laboratory.ts'
 import { fillRounded, loopAlarm, proposalReasons, trips } from './texts.ts'
 
 export interface LoopAutopilot {
@@ -14,6 +15,8 @@ export interface LoopAutopilot {
   begin(): void
   /** It has followed the line long enough to act; until then the machine keeps the loop. */
   ready(): boolean
+  /** A laboratory value of the target; the meter's offset before and after, or why it says nothing. */
+  laboratory(takenAt: number, value: number): Corrected | LaboratoryRefusal
   /** Fan of the tracked dryer. */
   forecast(at: number): Forecast | undefined
 }
@@ -50,6 +53,7 @@ export function createLoopAutopilot({
   return {
     onReading: loop.onReading,
     forecast: loop.forecast,
+    laboratory: loop.laboratory,
     ready: () => loop.tracker.ready(),
     begin() {
       loop.begin()

@@ -10,6 +10,7 @@ import type { LineSample, TrackedDryer } from '../moisture/tracking/model.ts'
 import { createTracker, type Tracker } from '../moisture/tracking/tracker.ts'
 import type { LoopConfig } from './config.ts'
 import { createEquipmentWatch, type FindingChange } from './equipment-watch.ts'
+import { type Corrected, createLaboratory, type LaboratoryRefusal } from './laboratory.ts'
 import { type PredictiveMove, predictiveMove } from './predictive/predictive.ts'
 import { createSignalWatch, type SignalFault } from './signal-watch.ts'
 
@@ -31,6 +32,7 @@ export interface ClosedLoop {
   /** Starts anew: nothing of before counts. */
   begin(): void
   readonly tracker: Tracker
+  laboratory(takenAt: number, value: number): Corrected | LaboratoryRefusal
   /** What has been found out about the equipment since it was last asked. */
   findings(): FindingChange[]
 }
@@ -78,6 +80,7 @@ export function createClosedLoop(
   let signal = createSignalWatch(watch)
   const equipment = createEquipmentWatch(name => say(full[name] ?? name))
   let found: FindingChange[] = []
+  const laboratory = createLaboratory()
   let steamExpected = Number.NaN
 
   function watchEquipment(sample: LineSample, steam: number): void {
@@ -174,6 +177,7 @@ export function createClosedLoop(
         if (Number.isFinite(sample.speed) && Number.isFinite(sample.steam) && Number.isFinite(sample.hotAir)) {
           tracker.take(sample)
           watchEquipment(sample, measuredSteam())
+          laboratory.seen(row, sample.outlet)
           newestSample = sample
           rows += 1
           // What the model lays to an unmeasured disturbance: far beyond any that the dryer has, the meter lies.
@@ -215,6 +219,11 @@ export function createClosedLoop(
           damper: full.damper!,
         },
       })
+    },
+    laboratory(takenAt, value) {
+      const corrected = laboratory.take(takenAt, value)
+      tracker.correctMeter(laboratory.offset())
+      return corrected
     },
     findings() {
       const some = found

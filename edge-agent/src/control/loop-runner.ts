@@ -6,7 +6,7 @@ import type { CommandOutcome, LoopPorts, LoopRunner } from '../ports/loop-runner
 import { createLoopAutopilot, type LoopAutopilot } from './autopilot.ts'
 import type { LoopConfig } from './config.ts'
 import { createLoop, type RunningLoop } from './loop.ts'
-import { outcomes } from './texts.ts'
+import { laboratoryRefusals, outcomes } from './texts.ts'
 
 export interface LoopRunnerDeps {
   readonly agent: string
@@ -115,6 +115,13 @@ export function createLoopRunner({ agent, loops, ports, levels, newId, unitOf, n
       if (rejected === undefined) return refused('MW-2009', outcomes.decided)
       await tell(rejected)
       return { status: 'done' }
+    },
+    async laboratory(id, takenAt, value) {
+      const found = running.find(({ config }) => config.id === id)
+      if (found === undefined) return undefined
+      const taken = found.autopilot?.laboratory(takenAt, value) ?? 'not_tracked'
+      if (typeof taken === 'string') return refused('MW-1008', laboratoryRefusals[taken])
+      return { status: 'done', before: taken.before, readBack: taken.after }
     },
     async setLevel(id, level) {
       const found = running.find(({ config }) => config.id === id)

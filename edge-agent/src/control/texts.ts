@@ -77,6 +77,22 @@ export const findings = {
   },
 } as const satisfies Record<string, LocalText>
 
+/** Why a laboratory sample corrects nothing. */
+export const laboratoryRefusals = {
+  not_tracked: {
+    zh: '该回路没有跟踪模型，不能用化验值修正',
+    en: 'this loop has no tracked model that a laboratory sample could correct',
+  },
+  not_measured: {
+    zh: '取样时刻前后没有可用的仪表读数',
+    en: 'the meter has no good readings around the time at which the sample was taken',
+  },
+  implausible: {
+    zh: '化验值与当时仪表读数相差过大，请核对取样时间与数值',
+    en: 'the value is too far from what the meter showed then: check time and value',
+  },
+} as const satisfies Record<string, LocalText>
+
 export const loopAlarm = {
   zh: '{loop}退出闭环，交由设备自带控制：{cause}',
   en: '{loop} has left closed loop; the machine controls itself: {cause}',

@@ -27,5 +27,7 @@ export interface LoopRunner {
   /** undefined: there is no such proposal. */
   accept(proposal: string, value: number | undefined, person: string): Promise<CommandOutcome | undefined>
   reject(proposal: string, person: string): Promise<CommandOutcome | undefined>
+  /** undefined: there is no such loop. Corrects the offset of the target's meter; `before` and `readBack` are that offset. */
+  laboratory(loop: string, takenAt: number, value: number): Promise<CommandOutcome | undefined>
   setLevel(loop: string, level: LoopLevel, person: string): Promise<CommandOutcome | undefined>
 }

@@ -30,6 +30,13 @@ export const CommandBody = Type.Union([
   }),
   Type.Object({ kind: Type.Literal('unshelve_alarm'), alarm: Type.String() }),
   Type.Object({ kind: Type.Literal('set_loop_level'), loop: Type.String(), level: LoopLevel }),
+  /** What an oven says of leaf taken at the loop's target at a time: corrects the meter's offset in all that is foretold. */
+  Type.Object({
+    kind: Type.Literal('laboratory_sample'),
+    loop: Type.String(),
+    takenAt: Type.Integer(),
+    value: Type.Number(),
+  }),
   Type.Object({ kind: Type.Literal('apply_recipe'), station: Type.String(), recipe: Recipe }),
 ])
 export type CommandBody = Static<typeof CommandBody>

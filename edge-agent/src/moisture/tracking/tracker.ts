@@ -58,6 +58,8 @@ export interface Tracker {
    * come of earlier forecasts for the same regime; undefined before enough is known.
    */
   forecast(horizonS: number, meanS: number): { y: number; half: number; regime: Regime } | undefined
+  /** The outlet meter is known to show so much too much, %: what is foretold is the leaf, not the meter. */
+  correctMeter(offset: number): void
   /** Has it followed the line for as long as leaf takes through the dryer? */
   ready(): boolean
   /** Half width of the 90 % interval at the dead time in a regime, as it stands. */
@@ -209,6 +211,7 @@ export function createTracker(model: TrackedDryer): Tracker {
 
   const bands = createOnlineBands(model.bands)
   let taken = 0
+  let meterOffset = 0
   /** Forecasts whose truth is still to come, by the sample at which it does. */
   const open: { due: number; samples: number; y: number; half: number; regime: Regime }[] = []
   const outlets: number[] = []
@@ -222,7 +225,7 @@ export function createTracker(model: TrackedDryer): Tracker {
       const { samples, y, half, regime } = open.shift()!
       const seen = outlets.slice(-samples)
       const mean = seen.reduce((sum, each) => sum + each, 0) / seen.length
-      if (!Number.isNaN(mean)) bands.learn(regime, Math.abs(mean - y) <= half)
+      if (!Number.isNaN(mean)) bands.learn(regime, Math.abs(mean - meterOffset - y) <= half)
     }
   }
 
@@ -240,7 +243,7 @@ export function createTracker(model: TrackedDryer): Tracker {
       const passage = passageOf(history, now + k, member.model)
       if (passage === undefined) return undefined
       const exposure = exposureOf(history, passage, member.model)
-      const y = foretold(member, filter, passage.entered, exposure) + faded + member.bias
+      const y = foretold(member, filter, passage.entered, exposure) + faded + member.bias - meterOffset
       ahead.push({ y, ...passage, exposure, regime: regimeOf(history, passage, exposure, member.model) })
     }
     return { now, ahead, model: member.model, history }
@@ -287,6 +290,9 @@ export function createTracker(model: TrackedDryer): Tracker {
       if (!Number.isNaN(y)) open.push({ due: taken + steps, samples, y, half, regime: last.regime })
       return { y, half, regime: last.regime }
     },
+    correctMeter(offset) {
+      meterOffset = offset
+    },
     ready: () => passageOf(believed.history, believed.history.material.length - 1, believed.model) !== undefined,
     halfWidth: regime => bands.halfWidth(regime),
     scale: () => believed.scale,
@@ -294,7 +300,8 @@ export function createTracker(model: TrackedDryer): Tracker {
       const { drumS, dischargeS, nominalSpeed } = believed.model.geometry
       return ((drumS + dischargeS) * nominalSpeed) / Math.max(1e-6, believed.history.speed.at(-1) ?? nominalSpeed)
     },
-    disturbance: () => (believed.filter === undefined ? believed.disturbance + believed.bias : believed.denied),
+    disturbance: () =>
+      (believed.filter === undefined ? believed.disturbance + believed.bias : believed.denied) - meterOffset,
     heatTransfer: () => (believed.filter?.seesExhaust ? believed.filter.drum.contact : Number.NaN),
     innovation: () => believed.innovation,
     expected: () => believed.own,

@@ -13,6 +13,7 @@ import { statusOf } from '../../panels/PanelFrame.tsx'
 import { withTail } from '../../panels/series.ts'
 import { digitsOfTag } from '../../plant/model.ts'
 import { useTags } from '../../plant/use-plant.ts'
+import { LaboratoryEntry } from './LaboratoryDialog.tsx'
 import { LoopLevel } from './LoopLevel.tsx'
 import styles from './line.module.css'
 import { horizonOf } from './model.ts'
@@ -57,7 +58,12 @@ export function LoopForecast({ loop }: { readonly loop: Loop }) {
   return (
     <ForecastPanel
       title={t('forecast.title', { name })}
-      actions={<LoopLevel loop={loop} />}
+      actions={
+        <>
+          <LaboratoryEntry loop={loop} unit={unit} />
+          <LoopLevel loop={loop} />
+        </>
+      }
       status={statusOf(query)}
       loop={loop}
       forecast={forecast}

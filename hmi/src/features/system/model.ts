@@ -21,6 +21,8 @@ export function commandText(body: CommandBody): {
       return { key, values: { alarm: body.alarm } }
     case 'set_loop_level':
       return { key, values: { loop: body.loop, level: body.level } }
+    case 'laboratory_sample':
+      return { key, values: { loop: body.loop, value: String(body.value) } }
     case 'apply_recipe':
       return { key, values: { station: body.station, recipe: body.recipe.id } }
   }

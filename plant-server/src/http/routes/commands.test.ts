@@ -113,6 +113,26 @@ describe('writing a tag', () => {
   })
 })
 
+describe('a laboratory sample', () => {
+  const sample = { takenAt: 1_764_000_000_000, value: 12.41, reason: 'oven, shift 2' }
+  it('goes to the agent of the loop with time and person, and leaves audit records', async () => {
+    answer = ({ body }) => (body.kind === 'laboratory_sample' ? { before: 0, readBack: 0.08 } : { status: 'failed' })
+    const reply = await post('qa_engineer', '/api/loops/dryer/laboratory-samples', sample)
+    expect(reply.json()).toMatchObject({ status: 'done', before: 0, readBack: 0.08 })
+    expect((await actions()).slice(0, 2)).toEqual(['loop.laboratory_sample.done', 'loop.laboratory_sample.request'])
+    const [command] = await rig.plant.parts.commands.list(1)
+    expect(command?.command).toMatchObject({
+      person: 'qa_engineer',
+      reason: 'oven, shift 2',
+      body: { kind: 'laboratory_sample', loop: 'dryer', takenAt: sample.takenAt, value: 12.41 },
+    })
+  })
+  it('is refused for a loop that is none, and for a planner', async () => {
+    expect((await post('qa_engineer', '/api/loops/none/laboratory-samples', sample)).json().code).toBe('MW-2004')
+    expect((await post('planner', '/api/loops/dryer/laboratory-samples', sample)).statusCode).toBe(403)
+  })
+})
+
 describe('setpoint proposals', () => {
   const offer = async (id: string, part: Partial<SetpointProposal> = {}) => {
     await say('proposal', proposal(id, part))

@@ -7,6 +7,7 @@ import type { Caller, SomeHandlers } from '../handlers.ts'
 type Names =
   | 'listLoops'
   | 'setLoopLevel'
+  | 'enterLaboratorySample'
   | 'latestForecast'
   | 'listSetpointProposals'
   | 'acceptSetpointProposal'
@@ -57,6 +58,16 @@ export function createLoopHandlers(deps: {
         action: 'loop.level',
         subject: params.id,
         before: { level },
+      })
+    },
+    async enterLaboratorySample({ params, body }, caller) {
+      const { agent, target } = await loop(params.id)
+      const { takenAt, value, reason } = body
+      const command = { kind: 'laboratory_sample', loop: params.id, takenAt, value } as const
+      return send(agent, command, caller, reason, {
+        action: 'loop.laboratory_sample',
+        subject: params.id,
+        before: { target },
       })
     },
     async listSetpointProposals({ query }) {

@@ -39,6 +39,15 @@ export const controlRoutes = {
     body: Type.Object({ level: LoopLevel, ...Reasoned }),
     reply: CommandResult,
   }),
+  enterLaboratorySample: route({
+    method: 'POST',
+    path: '/api/loops/:id/laboratory-samples',
+    access: ['operator', 'qa_engineer', 'process_engineer'],
+    summary: 'Enter a laboratory sample of the target: corrects the offset of its meter in the forecast',
+    params: Id,
+    body: Type.Object({ takenAt: Type.Integer(), value: Type.Number({ minimum: 0, maximum: 100 }), ...Reasoned }),
+    reply: CommandResult,
+  }),
   latestForecast: route({
     method: 'GET',
     path: '/api/loops/:id/forecast',
