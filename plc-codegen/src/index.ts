@@ -38,7 +38,14 @@ export {
 } from './generate/specification.ts'
 export { format } from './print/format.ts'
 export { printText } from './print/structured-text.ts'
-export { type Language, type ProblemCode, type ProblemRow, problemTable, type Severity } from './problems.ts'
+export {
+  type Language,
+  type ProblemCode,
+  type ProblemRow,
+  problemTable,
+  problemText,
+  type Severity,
+} from './problems.ts'
 export type { PropertySpec } from './prove/property.ts'
 export { type PropertyAnswer, type VerdictKind, type VerifyOptions, type VerifyResult, verify } from './prove/verify.ts'
 export {

@@ -54,3 +54,13 @@ export function fill(
     return typeof value === 'string' && /^@\d+$/.test(value) ? String(lineOf(Number(value.slice(1)))) : String(value)
   })
 }
+
+/** A problem's message and remedy in one sentence. */
+export function problemText(
+  code: ProblemCode,
+  values: Readonly<Record<string, string | number>>,
+  lang: 'zh' | 'en',
+): string {
+  const { message, remedy } = problemTable[code]
+  return `${code} ${fill(message[lang], values)}${lang === 'zh' ? '。' : '. '}${fill(remedy[lang], values)}`
+}

@@ -8,8 +8,8 @@ import { StEditor } from '../../components/plc/StEditor.tsx'
 import { ReasonDialog } from '../../components/ui/ReasonDialog.tsx'
 import { useLang, useText } from '../../i18n/lang.tsx'
 import { useChange } from '../../lib/query.ts'
-import { saveText } from '../../lib/save.ts'
 import { useMay } from '../../lib/session.ts'
+import { ExportMenu } from './ExportMenu.tsx'
 import type { Kept } from './keep.ts'
 import { text } from './text.ts'
 
@@ -56,9 +56,7 @@ export function EditorTab({ work, onWork }: EditorTabProps) {
         >
           {t('format')}
         </Button>
-        <Button h={36} variant="default" onClick={() => saveText(`${name}.st`, st, 'text/plain')}>
-          {t('download')}
-        </Button>
+        <ExportMenu name={name} st={st} />
         {maySave ? (
           <Button h={36} disabled={!NAME.test(name) || st.trim() === ''} onClick={() => setSaving(true)}>
             {t('save')}
