@@ -21,8 +21,10 @@ export interface Field {
 
 /** Relative deviation (share; 0.01 = 1 % brighter) of a map from a field fitted on a map of the same box, of any cell size. */
 export function deviation(map: Luminance, field: Field): Float32Array {
-  const smooth = spread(map, field)
-  return map.values.map((value, i) => value / smooth[i]! - 1)
+  const out = spread(map, field)
+  const { values } = map
+  for (let i = 0; i < out.length; i += 1) out[i] = values[i]! / out[i]! - 1
+  return out
 }
 
 /** The field at every cell of a map. */
@@ -49,28 +51,35 @@ export function spread(map: Luminance, { terms, fit, level }: Field): Float32Arr
  */
 export function fitField(map: Luminance, form: 'free' | 'stiff' = 'free', rounds = 4): Field {
   const terms = powers(DEGREE)
-  const atZero = terms.map(term => form === 'stiff' && !isStiff(term))
   const n = terms.length
   const { rows, values } = sample(map, terms)
   const level = quantile(values, 0.5)
   // A leak on black is many times brighter than the screen: it is left out from the start.
   let weights = Float64Array.from(values, v => (v < (1 + RISE) * level && v > (1 - FALL) * level ? 1 : 0))
   if (form === 'free') weights = withoutGross(map, values, weights)
+  // Terms that a stiff field lacks are no unknowns.
+  const own = [...terms.keys()].filter(k => form === 'free' || isStiff(terms[k]!))
+  const m = own.length
+  const row = new Float64Array(m)
   let fit = new Float64Array(n)
   for (let round = 0; round < rounds; round += 1) {
-    const normal = new Float64Array(n * n)
-    const right = new Float64Array(n)
+    const normal = new Float64Array(m * m)
+    const right = new Float64Array(m)
     for (let s = 0; s < values.length; s += 1) {
       const weight = weights[s]!
       if (weight === 0) continue
-      for (let a = 0; a < n; a += 1) {
-        const part = weight * rows[s * n + a]!
-        right[a]! += part * values[s]!
-        for (let b = a; b < n; b += 1) normal[a * n + b]! += part * rows[s * n + b]!
+      for (let a = 0; a < m; a += 1) row[a] = rows[s * n + own[a]!]!
+      const value = values[s]!
+      for (let a = 0; a < m; a += 1) {
+        const part = weight * row[a]!
+        const line = a * m
+        right[a]! += part * value
+        for (let b = a; b < m; b += 1) normal[line + b]! += part * row[b]!
       }
     }
-    for (let a = 0; a < n; a += 1) if (atZero[a]) normal[a * n + a]! += 1e12
-    fit = solve(normal, right, n)
+    const found = solve(normal, right, m)
+    fit = new Float64Array(n)
+    for (let a = 0; a < m; a += 1) fit[own[a]!] = found[a]!
     if (round < rounds - 1) weights = reweigh(rows, values, fit, level)
   }
   return { terms, fit, level }

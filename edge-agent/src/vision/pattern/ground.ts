@@ -32,12 +32,20 @@ export interface Relief {
 /** Holds the fine map against the smoothed coarse one (four cells each way to one); marks do not lift what they are held against. */
 export function relieve(fine: Luminance, coarse: Luminance, field: Field, spans: Spans): Float32Array {
   const smooth = spread(coarse, field)
-  const rough = coarse.values.map((v, i) => v / smooth[i]! - 1)
-  const there = rough.filter(v => !Number.isNaN(v))
-  const most = Math.max(CALM, 3 * robust(there).deviation)
-  const calm = rough.map(v => (Math.abs(v) > most ? Number.NaN : v))
+  const { values } = coarse
+  const calm = scratchFloats('ground.calm', values.length)
+  const known = scratchFloats('ground.known', values.length)
+  let count = 0
+  for (let i = 0; i < calm.length; i += 1) {
+    const off = values[i]! / smooth[i]! - 1
+    calm[i] = off
+    if (!Number.isNaN(off)) known[count++] = off
+  }
+  const most = Math.max(CALM, 3 * robust(known.subarray(0, count)).deviation)
+  for (let i = 0; i < calm.length; i += 1) if (calm[i]! > most || calm[i]! < -most) calm[i] = Number.NaN
   const slow = smoothMap(calm, coarse.width, coarse.height, REACH, true)
-  const ground = smooth.map((v, i) => v * (1 + (Number.isNaN(slow[i]!) ? 0 : slow[i]!)))
+  const ground = smooth
+  for (let i = 0; i < ground.length; i += 1) if (!Number.isNaN(slow[i]!)) ground[i]! *= 1 + slow[i]!
   const off = against(fine, ground, coarse.width, coarse.height)
   // Bezel, and what the lens spreads of the step at the side, is no relief.
   for (let y = 0; y < fine.height; y += 1) {
