@@ -7,10 +7,10 @@ import { findMarks } from './blob.ts'
 import { findColour } from './colour.ts'
 import { findDeadPixels } from './dead-pixel.ts'
 import { edgesOf, slopesOf, spansOf } from './edges.ts'
-import { deviation, fitField } from './flat-field.ts'
+import { deviation, type Field, fitField } from './flat-field.ts'
 import { type Relief, reliefOf, relieve } from './ground.ts'
 import { findLines } from './line.ts'
-import { fineLight, halve, halved, type Luminance, lightAt, onlyJudged } from './lit.ts'
+import { fineLight, halve, halved, type Luminance, lightAt, onlyJudged, type Spans } from './lit.ts'
 import { removeMoire } from './moire.ts'
 import { findMura, LEAK_BANDS } from './mura.ts'
 import { findBands } from './mura-band.ts'
@@ -37,12 +37,7 @@ export function findOnPattern(picture: Picture, screen: Screen, pattern: Pattern
   const spans = spansOf(edges, screen, fine)
   const half = halve(halve(fine))
   const coarse = onlyJudged(half, screen, spansOf(edges, screen, half))
-  const field = fitField(coarse)
-  const off = relieve(fine, coarse, field, spans)
-  const moire = scratchFloats('before', off.length)
-  moire.set(off)
-  const waves = removeMoire(off, fine.width, fine.height, spans)
-  const still = waves === 0 ? coarse : without(coarse, fine, moire, off)
+  const { still, field, off } = withoutMoire(fine, coarse, spans)
   const relief = reliefOf(fine, off, field.level)
   const pixels = joinStrokes(findDeadPixels(relief, screen, light, dark, deadPixelContrast))
   const lines = findLines(relief, spans, slopesOf(edges), dark)
@@ -51,13 +46,7 @@ export function findOnPattern(picture: Picture, screen: Screen, pattern: Pattern
   const stiff = deviation(still, fitField(still, 'stiff'))
   const bands = dark ? [] : findBands(still, stiff, mmPerPx, muraSemu)
   const atEdge = dark ? [] : findMura(still, stiff, mmPerPx, muraSemu, false, LEAK_BANDS)
-  const soft = findMura(
-    still,
-    dark ? stiff : deviation(still, waves === 0 ? field : fitField(still)),
-    mmPerPx,
-    muraSemu,
-    dark,
-  )
+  const soft = findMura(still, dark ? stiff : deviation(still, field), mmPerPx, muraSemu, dark)
   const isSure = (found: Finding) => counts(found, recipe)
   const leaks = [...atEdge, ...soft].filter(f => f.class === 'light_leak' && f.subclass !== 'inside' && isSure(f))
   const known = [...lines, ...leaks].filter(isSure)
@@ -86,6 +75,31 @@ function chequered(fine: Luminance): Relief {
     white,
     false,
   )
+}
+
+/** Coarse map, field and relief with the moiré taken out of all three. */
+interface Calm {
+  readonly still: Luminance
+  readonly field: Field
+  readonly off: Float32Array
+}
+
+/**
+ * A wave is in the light that it is held against too, most beside the border, where smoothing sees half of it: once it is known, the relief
+ * is made anew against light without it, and the wave is taken out of that.
+ */
+function withoutMoire(fine: Luminance, coarse: Luminance, spans: Spans): Calm {
+  let [still, field] = [coarse, fitField(coarse)]
+  let off = relieve(fine, still, field, spans)
+  const moire = scratchFloats('before', off.length)
+  for (let round = 0; round < 2; round += 1) {
+    moire.set(off)
+    if (removeMoire(off, fine.width, fine.height, spans) === 0) break
+    still = without(coarse, fine, moire, off)
+    field = fitField(still)
+    if (round === 0) off = relieve(fine, still, field, spans)
+  }
+  return { still, field, off }
 }
 
 /** The coarse map less the moiré that was taken out of the fine one. */

@@ -12,7 +12,7 @@ const MOST_WAVES = 3
 const OVER_FLOOR = 40
 const OVER_BESIDE = 8
 /** Times that the bend is fitted: where it was far off, the amplitudes of the next round are truer. */
-const BEND_ROUNDS = 3
+const BEND_ROUNDS = 2
 /** Places of the spectrum that a bent grating strays by, and the share of the strongest square's power that each must have. */
 const ASIDE = 3
 const LEAST_SHARE = 0.1
@@ -39,9 +39,8 @@ export function removeMoire(off: Float32Array, width: number, height: number, sp
     const wave = findWave(off, width, height)
     if (wave === undefined) break
     let bent = wave
-    for (let round = 0; round < BEND_ROUNDS; round += 1) bent = bend(demodulate(off, width, height, bent, spans), bent)
-    // The second time takes what the first left where blocks are few, along the border.
-    subtract(off, width, height, bent, spans)
+    for (let round = 0; round < BEND_ROUNDS; round += 1)
+      bent = bend(demodulate(off, width, height, bent, spans, 2), bent)
     subtract(off, width, height, bent, spans)
     found += 1
   }
@@ -130,8 +129,8 @@ interface Blocks {
   readonly im: Float64Array
 }
 
-/** Amplitude block by block, smoothed over 5 x 5. */
-function demodulate(off: Float32Array, width: number, height: number, wave: Wave, spans: Spans): Blocks {
+/** Amplitude block by block, smoothed over 5 x 5; of every `every`th row. */
+function demodulate(off: Float32Array, width: number, height: number, wave: Wave, spans: Spans, every = 1): Blocks {
   const columns = Math.ceil(width / BLOCK)
   const rows = Math.ceil(height / BLOCK)
   const re = new Float64Array(columns * rows)
@@ -139,18 +138,24 @@ function demodulate(off: Float32Array, width: number, height: number, wave: Wave
   const counts = new Float64Array(columns * rows)
   // A defect far beyond any moiré must not ring.
   const most = 4 * quantile(off, 0.8) + 0.01
-  for (let y = 0; y < height; y += 1) {
+  for (let y = 0; y < height; y += every) {
     const line = Math.floor(y / BLOCK) * columns
-    const turn = along(wave, spans.first[y]!, y)
+    let { c, s, stepC, stepS, bendC, bendS } = along(wave, spans.first[y]!, y)
     for (let x = spans.first[y]!; x < spans.last[y]!; x += 1) {
       const v = off[y * width + x]!
       if (v < most && v > -most) {
         const at = line + (x >> 4)
-        re[at]! += v * turn.c
-        im[at]! += v * turn.s
+        re[at]! += v * c
+        im[at]! += v * s
         counts[at]! += 0.5
       }
-      advance(turn)
+      // One cell on: two complex products instead of a sine.
+      const next = c * stepC - s * stepS
+      s = s * stepC + c * stepS
+      c = next
+      const step = stepC * bendC - stepS * bendS
+      stepS = stepS * bendC + stepC * bendS
+      stepC = step
     }
   }
   return { columns, rows, re: over(re, counts, columns, rows), im: over(im, counts, columns, rows) }
@@ -163,20 +168,25 @@ function subtract(off: Float32Array, width: number, height: number, wave: Wave, 
   for (let y = 0; y < height; y += 1) {
     fillLine(lineA, re, columns, rows, y)
     fillLine(lineB, im, columns, rows, y)
-    const turn = along(wave, spans.first[y]!, y)
+    let { c, s, stepC, stepS, bendC, bendS } = along(wave, spans.first[y]!, y)
     for (let x = spans.first[y]!; x < spans.last[y]!; x += 1) {
-      off[y * width + x]! -= lineA[x]! * turn.c + lineB[x]! * turn.s
-      advance(turn)
+      off[y * width + x]! -= lineA[x]! * c + lineB[x]! * s
+      const next = c * stepC - s * stepS
+      s = s * stepC + c * stepS
+      c = next
+      const step = stepC * bendC - stepS * bendS
+      stepS = stepS * bendC + stepC * bendS
+      stepC = step
     }
   }
 }
 
 /** Cosine and sine of a wave's phase along a row, its step, and how the step turns. */
 interface Turn {
-  c: number
-  s: number
-  stepC: number
-  stepS: number
+  readonly c: number
+  readonly s: number
+  readonly stepC: number
+  readonly stepS: number
   readonly bendC: number
   readonly bendS: number
 }
@@ -192,15 +202,6 @@ function along({ x: wx, y: wy, xx, xy, yy }: Wave, x: number, y: number): Turn {
     bendC: Math.cos(xx),
     bendS: Math.sin(xx),
   }
-}
-
-/** One cell on: two complex products instead of a sine. */
-function advance(turn: Turn): void {
-  const { c, s, stepC, stepS, bendC, bendS } = turn
-  turn.c = c * stepC - s * stepS
-  turn.s = s * stepC + c * stepS
-  turn.stepC = stepC * bendC - stepS * bendS
-  turn.stepS = stepS * bendC + stepC * bendS
 }
 
 /**
