@@ -2,6 +2,8 @@
 export { type CheckOptions, checkSources } from './check/check-sources.ts'
 export type { Diagnostic } from './check/diagnostics.ts'
 export type { RuleSettings } from './check/rules/configuration.ts'
+export { type Behaviour, compareBehaviour } from './compare/behaviour.ts'
+export { type BodyChange, compareTexts, type ItemChange } from './compare/compare.ts'
 export { type Exchanged, ExchangeFault, type Loss, type NamedText } from './exchange/exchange.ts'
 export {
   type ExchangeFormat,

@@ -38,6 +38,11 @@ const commands: readonly Command[] = [
     usage: 'import FILE... [--out FOLDER] [--lang zh|en]',
     load: async () => (await import('./cli/export.ts')).runImport,
   },
+  {
+    name: 'diff',
+    usage: 'diff OLD NEW [--pou NAME] [--limit SECONDS] [--json] [--lang zh|en]',
+    load: async () => (await import('./cli/diff.ts')).run,
+  },
   { name: 'format', usage: 'format FILE...', load: async () => (await import('./cli/format.ts')).run },
   { name: 'problems', usage: 'problems', load: async () => (await import('./cli/problems.ts')).run },
 ]

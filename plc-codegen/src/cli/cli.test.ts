@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run as check } from './check.ts'
 import { type Command, dispatch } from './command-line.ts'
+import { run as diff } from './diff.ts'
 import { run as draft } from './draft.ts'
 import { run as exportRun, runImport } from './export.ts'
 import { run as formatFiles } from './format.ts'
@@ -20,6 +21,7 @@ const commands = [
   command('run', async () => runTraceFile),
   command('draft', async () => draft),
   command('format', async () => formatFiles),
+  command('diff', async () => diff),
   command('export', async () => exportRun),
   command('import', async () => runImport),
   command('broken', async () => async () => {
@@ -49,6 +51,29 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const good = 'FUNCTION_BLOCK F VAR_INPUT a : BOOL; END_VAR VAR_OUTPUT q : BOOL; END_VAR q := NOT a; END_FUNCTION_BLOCK'
 
 describe('mw-plc', () => {
+  test('diff tells meaning from writing, and proves or breaks equal behaviour', async () => {
+    const before = file('Before.st', good)
+    const same = file('Same.st', good.replace('NOT a', 'a = FALSE').replace(/ END_VAR/g, '\nEND_VAR'))
+    const other = file('Other.st', good.replace('NOT a', 'a'))
+    expect(await call('diff', before, file('Laid.st', `// note\n${good.toLowerCase()}`))).toMatchObject({
+      code: 0,
+      out: '',
+    })
+    expect(await call('diff', before, same)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('+ Q := A = FALSE;'),
+    })
+    expect(await call('diff', before, same, '--pou', 'F')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('proved'),
+    })
+    expect(await call('diff', before, other, '--pou', 'F')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('violated'),
+    })
+    expect((await call('diff', before)).code).toBe(2)
+  })
+
   test('export writes the files of another tool, import reads them back; what is broken ends with 1 and a code', async () => {
     const source = file('Unit.st', good)
     const out = join(folder, 'twincat')
