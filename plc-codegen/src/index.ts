@@ -23,6 +23,7 @@ export {
   type Verdict,
   type Writer,
 } from './generate/draft.ts'
+export { draftByModel, type ModelDraft, type ModelWriter, type Round } from './generate/model-writer.ts'
 export type { PumpSettings } from './generate/patterns/pump-alternation/settings.ts'
 export { type RequestProblem, type Understanding, understandRequest } from './generate/request/understand.ts'
 export type { ScenarioResult } from './generate/run-scenario.ts'
