@@ -9,6 +9,7 @@ import { ReasonDialog } from '../../components/ui/ReasonDialog.tsx'
 import { useLang, useText } from '../../i18n/lang.tsx'
 import { useChange } from '../../lib/query.ts'
 import { useMay } from '../../lib/session.ts'
+import { ChangesView } from './ChangesView.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import type { Kept } from './keep.ts'
 import { text } from './text.ts'
@@ -72,6 +73,7 @@ export function EditorTab({ work, onWork }: EditorTabProps) {
       </Group>
       <StEditor value={st} diagnostics={diagnostics} onChange={value => onWork({ ...work, st: value })} />
       <DiagnosticsView diagnostics={diagnostics} />
+      {work.saved === '' || settled === work.saved ? null : <ChangesView saved={work.saved} st={settled} />}
       {saving ? (
         <ReasonDialog
           title={t('saveTitle', { name })}
