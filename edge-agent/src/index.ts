@@ -27,4 +27,6 @@ export type { DeviceAlarm, Sample, Source, SourceEvents, SourceState } from './s
 export { openMqtt } from './uplink/mqtt-link.ts'
 export { createInspector } from './vision/inspector.ts'
 export { panelLines } from './vision/panels.ts'
+export { parseRecipe } from './vision/read-recipe.ts'
 export { upperBound } from './vision/teach/promise.ts'
+export { createInspectorOf } from './wiring/inspector.ts'

@@ -2,4 +2,5 @@
 export { defaultConfig, loadConfig, parseConfig } from './config/load.ts'
 export type { Config } from './config/schema.ts'
 export { createPlant, type Plant, type PlantDeps } from './plant.ts'
+export { loadPlantFile } from './schedule/plant-file.ts'
 export { type DuckDbOptions, openDuckDbReadings } from './stores/duckdb-readings.ts'

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { failed, ok, type Problem, type Result } from '@millwright/contract'
 import { Value } from 'typebox/value'
-import { LineCounter, parseDocument } from 'yaml'
+import { type Document, LineCounter, parseDocument, visit } from 'yaml'
 import { type Environment, substitute } from './environment.ts'
 import { meaningFaults } from './meaning-faults.ts'
 import { createPlaces, type Places } from './place.ts'
@@ -53,14 +53,33 @@ function parseYaml(text: string, file: string, environment: Environment): Result
       })),
     )
   const unset = substitute(document, environment, places.line)
-  const value: unknown = document.toJS()
   // Where a variable is missing, what its place holds says nothing of the file.
   if (unset.length > 0) return failed(unset)
+  const plain = plainOf(document, file, places)
+  if (!plain.ok) return plain
+  const { value } = plain
   const faults = schemaFaults(value, places)
   if (faults.length > 0) return failed(faults)
   const config = withDefaults(value as AgentConfig, dirname(resolve(file)))
   const wrong = meaningFaults(config, places)
   return wrong.length > 0 ? failed(wrong) : ok(config)
+}
+
+/** Aliases are followed only here: one that names nothing, and aliases of aliases without end, are faults of the file. */
+function plainOf(document: Document, file: string, places: Places): Result<unknown, Problem[]> {
+  try {
+    return ok(document.toJS() as unknown)
+  } catch (error) {
+    let place = file
+    visit(document, {
+      Alias(_, node) {
+        if (node.resolve(document) !== undefined) return undefined
+        place = places.line(node.range?.[0] ?? 0)
+        return visit.BREAK
+      },
+    })
+    return failed([{ code: 'MW-0104', place, values: { detail: messageOf(error) } }])
+  }
 }
 
 function withDefaults(config: AgentConfig, folder: string): AgentConfig {

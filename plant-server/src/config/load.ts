@@ -20,7 +20,14 @@ export function parseConfig(text: string, folder: string, place: string): Result
     return failed(
       document.errors.map(error => ({ code: 'MW-0104', place, values: { detail: error.message } }) as const),
     )
-  const parsed = configFile.parse(document.toJS() ?? {}, `${place}#`)
+  let value: unknown
+  try {
+    value = document.toJS() ?? {}
+  } catch (error) {
+    // Aliases are followed only here: one that names nothing, or aliases of aliases without end.
+    return failed([{ code: 'MW-0104', place, values: { detail: (error as Error).message } }])
+  }
+  const parsed = configFile.parse(value, `${place}#`)
   if (!parsed.ok) return parsed
   return complete(parsed.value, folder, place)
 }

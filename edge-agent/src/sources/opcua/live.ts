@@ -84,6 +84,10 @@ export function createLive(deps: LiveDeps): Live {
     clock,
     onMessage: message,
     onMissing: collector.missed,
+    onUnsound(subscription) {
+      abandon(subscription)
+      onLost(`subscription ${subscription.id} numbers its messages anew`)
+    },
     onSign: watch.sign,
     onLost(detail) {
       if (/BadNoSubscription|BadSubscriptionIdInvalid/.test(detail)) subscriptions.clear()

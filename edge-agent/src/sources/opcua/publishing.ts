@@ -29,6 +29,8 @@ export interface PublishingDeps {
   readonly onMessage: (subscription: Subscribed, message: NotificationMessage, more: boolean) => void
   /** Messages that the server no longer has: their values are lost. */
   readonly onMissing: (subscription: Subscribed, count: number) => void
+  /** Its messages are numbered so that none can be told from one that was taken: it brings nothing more. */
+  readonly onUnsound: (subscription: Subscribed) => void
   /** Anything at all came from the server. */
   readonly onSign: () => void
   readonly onLost: (detail: string) => void
@@ -50,12 +52,15 @@ const MOST_WAITING = 10
 /** A server that honours it drops a request after so long: longer than any keep-alive, ms. */
 const REQUEST_HINT_MS = 600_000
 const MOST_REPUBLISHED = 10_000
+/** Messages in a row that were taken before: a few come twice after a cut, so many are numbered anew. */
+const MOST_REPEATED = 20
 
 export function createPublishing(deps: PublishingDeps): Publishing {
   const { session, clock } = deps
   const subscriptions = new Map<number, Subscribed>()
   /** Messages that came while an earlier one is fetched. */
   const held = new Map<number, { message: NotificationMessage; more: boolean }[]>()
+  const repeated = new Map<Subscribed, number>()
   let acknowledgements: { subscriptionId: number; sequenceNumber: number }[] = []
   let waiting = 0
   let most = MOST_WAITING
@@ -73,20 +78,25 @@ export function createPublishing(deps: PublishingDeps): Publishing {
       subscriptionAcknowledgements: acknowledgements,
     })
     acknowledgements = []
-    answer.then(
-      ({ subscriptionId, notificationMessage, moreNotifications }) => {
-        waiting -= 1
-        if (stopped) return
-        deps.onSign()
-        const subscription = subscriptions.get(subscriptionId)
-        if (subscription) arrived(subscription, notificationMessage, moreNotifications)
-        fill()
-      },
-      (error: unknown) => {
-        waiting -= 1
-        if (!stopped) failed(textOf(error))
-      },
-    )
+    answer
+      .then(
+        ({ subscriptionId, notificationMessage, moreNotifications }) => {
+          waiting -= 1
+          if (stopped) return
+          deps.onSign()
+          const subscription = subscriptions.get(subscriptionId)
+          if (subscription) arrived(subscription, notificationMessage, moreNotifications)
+          fill()
+        },
+        (error: unknown) => {
+          waiting -= 1
+          if (!stopped) failed(textOf(error))
+        },
+      )
+      // What a message holds must not end the agent: it counts as taken, and the dialogue begins anew behind it.
+      .catch((error: unknown) => {
+        if (!stopped) deps.onLost(textOf(error))
+      })
   }
 
   const failed = (detail: string) => {
@@ -123,7 +133,13 @@ export function createPublishing(deps: PublishingDeps): Publishing {
     const data = notificationData !== null && notificationData.length > 0
     if (data) {
       acknowledgements.push({ subscriptionId: subscription.id, sequenceNumber })
-      if (ahead(sequenceNumber, subscription.next) < 0) return
+      if (ahead(sequenceNumber, subscription.next) < 0) {
+        const inRow = (repeated.get(subscription) ?? 0) + 1
+        repeated.set(subscription, inRow)
+        if (inRow === MOST_REPEATED) deps.onUnsound(subscription)
+        return
+      }
+      repeated.delete(subscription)
       subscription.next = following(sequenceNumber)
     }
     deps.onMessage(subscription, message, more)
@@ -132,8 +148,14 @@ export function createPublishing(deps: PublishingDeps): Publishing {
   /** The messages before `until`, as far as the server still has them. */
   const fetchMissing = async (subscription: Subscribed, until: number) => {
     let lost = 0
-    for (let count = 0; ahead(until, subscription.next) > 0 && !stopped; count += 1) {
-      const answer = count < MOST_REPUBLISHED ? await republish(subscription, subscription.next) : 'missing'
+    const missing = ahead(until, subscription.next)
+    if (missing > MOST_REPUBLISHED) {
+      // No server keeps so many.
+      subscription.next = until
+      return deps.onMissing(subscription, missing)
+    }
+    while (ahead(until, subscription.next) > 0 && !stopped) {
+      const answer = await republish(subscription, subscription.next)
       if (answer === 'unknown') throw new Error('subscription ended')
       if (answer === 'missing') {
         lost += 1
