@@ -27,6 +27,11 @@ sources:
 tags:
   - { name: x/y, source: plc, address: "ns=1;s=A", type: float, description: { zh: 甲, en: A } }
 `
+/** Some hundred bytes that would unfold to thousands of millions of nodes. */
+const BOMB = Array.from({ length: 10 }, (_, level) => {
+  const inner = level === 0 ? 'x' : `*b${level - 1}`
+  return `b${level}: &b${level} [${Array(9).fill(inner).join(', ')}]\n`
+}).join('')
 const faults = (text: string): Problem[] => {
   const result = parseConfig(text, '/f/a.yaml', {})
   return result.ok ? [] : result.fault
@@ -84,6 +89,8 @@ describe('a good file', () => {
 
 describe('a bad file', () => {
   const cases: [string, string, RegExp[]][] = [
+    ['an alias of nothing', `${GOOD}x: *nobody\n`, [/^MW-0104 .*a\.yaml:10/]],
+    ['aliases of aliases without end', `${BOMB}${GOOD}`, [/^MW-0104 .*a\.yaml.*[Aa]lias/]],
     ['is not YAML', 'agent: [', [/^MW-0104 .*a\.yaml:\d+: is not valid YAML/]],
     ['is empty', '', [/^MW-0101/]],
     [

@@ -40,6 +40,7 @@ describe('plant server configuration', () => {
     ])
   })
   it('broken YAML and a missing file are coded', () => {
+    expect(parseConfig('data: *nobody', folder, 'p.yaml')).toMatchObject({ ok: false, fault: [{ code: 'MW-0104' }] })
     expect(parseConfig('a: [', folder, 'p.yaml')).toMatchObject({ ok: false, fault: [{ code: 'MW-0104' }] })
     expect(loadConfig(join(folder, 'none.yaml'))).toMatchObject({ ok: false, fault: [{ code: 'MW-0102' }] })
   })
