@@ -1,5 +1,5 @@
 /** A real OPC UA server in process, for tests: a few variables whose values the test sets. */
-import { DataType, OPCUACertificateManager, OPCUAServer, type UAVariable, Variant } from 'node-opcua'
+import { DataType, OPCUACertificateManager, OPCUAServer, type UAVariable, Variant, WriteRequest } from 'node-opcua'
 
 export const TEST_URI = 'urn:millwright:test'
 
@@ -8,6 +8,8 @@ export interface TestServer {
   readonly port: number
   set(name: string, value: number | boolean | string): void
   get(name: string): unknown
+  /** Write service calls since this was last asked. */
+  writes(): number
   /** Makes a node that was not there. */
   add(name: string, value: number | boolean | string): void
   /** Removes a node while the server runs. */
@@ -58,6 +60,10 @@ export async function startTestServer({ port = 0, pki, values, before = [] }: Te
     variables.set(name, variable)
   }
   for (const [name, value] of Object.entries(values)) add(name, value)
+  let writes = 0
+  server.on('request', request => {
+    if (request instanceof WriteRequest) writes += 1
+  })
   await server.start()
   const endpoint = server.endpoints[0]?.port ?? port
   return {
@@ -73,6 +79,11 @@ export async function startTestServer({ port = 0, pki, values, before = [] }: Te
       variables.delete(name)
     },
     get: name => variables.get(name)?.readValue().value.value,
+    writes() {
+      const counted = writes
+      writes = 0
+      return counted
+    },
     stop: () => server.shutdown(0),
   }
 }

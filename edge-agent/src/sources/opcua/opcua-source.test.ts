@@ -121,6 +121,29 @@ describe('OPC UA against a real server', () => {
     server.set('Running', true)
   })
 
+  it('writes several by one call, each with an answer of its own', async () => {
+    start()
+    await eventually(() => expect(heard.states).toContain('online'))
+    const entries = [
+      ['steam', 3.5],
+      ['nobody', 1],
+      ['running', false],
+      ['gone', 1],
+      ['steam', 'no number'],
+    ] as const
+    server.writes()
+    expect(await source!.writeMany!(entries)).toMatchObject([
+      { kind: 'written', readBack: 3.5 },
+      { kind: 'refused', detail: expect.stringContaining('nobody') },
+      { kind: 'written', readBack: false },
+      { kind: 'refused', detail: 'BadNodeIdUnknown' },
+      { kind: 'refused', detail: expect.stringContaining('Double') },
+    ])
+    expect(server.get('Steam')).toBe(3.5)
+    expect(server.writes()).toBe(1)
+    server.set('Running', true)
+  })
+
   it('has data back within 5 s of the server’s return, though its namespace moved', async () => {
     start()
     await eventually(() => expect(heard.states).toContain('online'))

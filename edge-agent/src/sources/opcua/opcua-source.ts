@@ -2,7 +2,7 @@
  * OPC UA as a source: connects, takes up what the server kept or begins anew, watches tags and alarms, writes. When anything
  * breaks it lets go of the wire and connects again (docs/adr/0040).
  */
-import { type Clock, ProblemError } from '@millwright/contract'
+import { type Clock, failed, ProblemError } from '@millwright/contract'
 import { createSessionRunner } from '../../base/session-runner.ts'
 import type { TagConfig } from '../../config/schema.ts'
 import type { OpcuaConfig } from '../../config/sources/opcua.ts'
@@ -18,7 +18,7 @@ import { connectionOptions } from './options.ts'
 import { readNodes } from './read.ts'
 import type { Kept } from './resume.ts'
 import { approved } from './trust-list.ts'
-import { writeNode } from './write.ts'
+import { type ToWrite, writeNodes } from './write.ts'
 
 export interface OpcuaSourceDeps {
   readonly config: OpcuaConfig
@@ -138,6 +138,30 @@ export function createOpcuaSource(deps: OpcuaSourceDeps): Source {
       return { kind: 'failed', detail: textOf(error) }
     }
   }
+  const nodeToWrite = (name: string, namespaces: readonly string[]) => {
+    const tag = tags.find(candidate => candidate.name === name)
+    if (tag === undefined) return failed(`${name} is no tag of ${config.id}`)
+    return tag.field === undefined ? nodeOf(tag, namespaces) : failed(`${name} is a part of a value`)
+  }
+
+  /** What cannot be addressed is refused by itself; the rest goes by one call. */
+  const writeMany: NonNullable<Source['writeMany']> = async entries => {
+    const link = runner.link()
+    const all = (detail: string) => entries.map((): WriteAnswer => ({ kind: 'failed', detail }))
+    if (link === undefined) return all(`${config.endpoint} is not connected`)
+    const { session, namespaces } = link.connection
+    const nodes = entries.map(([name]) => nodeToWrite(name, namespaces))
+    const known = entries.flatMap(([, value], index): ToWrite[] => {
+      const node = nodes[index]!
+      return node.ok ? [{ nodeId: node.value, value }] : []
+    })
+    try {
+      const given = await writeNodes(session, known, ms => clock.sleep(ms))
+      return nodes.map(node => (node.ok ? given.shift()! : { kind: 'refused', detail: node.fault }))
+    } catch (error) {
+      return all(textOf(error))
+    }
+  }
   const signed = (person: string, comment: string) => (comment === '' ? person : `${person}: ${comment}`)
 
   return {
@@ -167,15 +191,8 @@ export function createOpcuaSource(deps: OpcuaSourceDeps): Source {
       })
       return readNodes(session, wanted).catch(() => undefined)
     },
-    write: (name, value) =>
-      onServer(async ({ connection }) => {
-        const tag = tags.find(candidate => candidate.name === name)
-        if (tag === undefined) return { kind: 'refused', detail: `${name} is no tag of ${config.id}` }
-        if (tag.field !== undefined) return { kind: 'refused', detail: `${name} is a part of a value` }
-        const nodeId = nodeOf(tag, connection.namespaces)
-        if (!nodeId.ok) return { kind: 'refused', detail: nodeId.fault }
-        return writeNode(connection.session, nodeId.value, value, ms => clock.sleep(ms))
-      }),
+    write: async (name, value) => (await writeMany([[name, value]]))[0]!,
+    writeMany,
     acknowledge: (condition, person, comment) =>
       onServer(({ connection }) => conditions.acknowledge(connection.session, condition, signed(person, comment))),
     confirm: (condition, person, comment) =>

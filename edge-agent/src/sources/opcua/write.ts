@@ -1,8 +1,9 @@
-/** Writes a value in the node's own type and reads it back. */
+/** Writes values in their nodes' own types and reads them back. */
 import {
   AttributeIds,
   type ClientSession,
   DataType,
+  type DataValue,
   resolveNodeId,
   StatusCodes,
   type Variant,
@@ -14,35 +15,88 @@ import { plainValue } from './to-sample.ts'
 /** A PLC takes a value over in its own scan: the read-back waits so long, ms. */
 const READ_BACK_MS = [0, 100, 200, 400, 800]
 
-export async function writeNode(
+export interface ToWrite {
+  readonly nodeId: string
+  readonly value: number | boolean | string
+}
+
+/** One Write service call for all (OPC 10000-4, 5.11.4), each with an answer of its own, in the order given. */
+export async function writeNodes(
+  session: ClientSession,
+  wanted: readonly ToWrite[],
+  sleep: (ms: number) => Promise<void>,
+): Promise<WriteAnswer[]> {
+  if (wanted.length === 0) return []
+  const before = await readAll(session, wanted)
+  const typed = await Promise.all(
+    wanted.map(({ nodeId, value }, index) => typedFor(session, nodeId, value, before[index]!)),
+  )
+  const written = typed.flatMap((given, index) => ('refused' in given ? [] : [{ index, given, ...wanted[index]! }]))
+  const statuses =
+    written.length === 0
+      ? []
+      : await session.write(
+          // Value only: most servers refuse a status or a time with it.
+          written.map(({ nodeId, given: { dataType, value } }) => ({
+            nodeId,
+            attributeId: AttributeIds.Value,
+            value: { value: { dataType, arrayType: VariantArrayType.Scalar, value } },
+          })),
+        )
+  const answers = typed.map(
+    (given): WriteAnswer => ({ kind: 'refused', detail: 'refused' in given ? given.refused : '' }),
+  )
+  for (const [at, { index }] of written.entries())
+    answers[index] = { kind: 'refused', detail: statuses[at]?.name ?? 'no answer' }
+  await readBack(
+    session,
+    written.filter((_, at) => statuses[at]?.isGood() === true),
+    answers,
+    sleep,
+  )
+  return answers
+}
+
+const readAll = (session: ClientSession, wanted: readonly ToWrite[]): Promise<DataValue[]> =>
+  session.read(wanted.map(({ nodeId }) => ({ nodeId, attributeId: AttributeIds.Value })))
+
+type Typed = { readonly dataType: DataType; readonly value: unknown } | { readonly refused: string }
+
+/** The value in the type that the node holds, or that its declaration names where it holds nothing yet. */
+async function typedFor(
   session: ClientSession,
   nodeId: string,
-  value: number | boolean | string,
-  sleep: (ms: number) => Promise<void>,
-): Promise<WriteAnswer> {
-  const before = await session.read({ nodeId, attributeId: AttributeIds.Value })
-  if (before.statusCode.equals(StatusCodes.BadNodeIdUnknown)) return { kind: 'refused', detail: 'BadNodeIdUnknown' }
+  value: ToWrite['value'],
+  before: DataValue,
+): Promise<Typed> {
+  if (before.statusCode.equals(StatusCodes.BadNodeIdUnknown)) return { refused: 'BadNodeIdUnknown' }
   const held = before.value?.dataType ?? DataType.Null
   if (held !== DataType.Null && before.value.arrayType !== VariantArrayType.Scalar)
-    return { kind: 'refused', detail: 'the node holds an array' }
+    return { refused: 'the node holds an array' }
   const dataType = held === DataType.Null ? await session.getBuiltInDataType(resolveNodeId(nodeId)) : held
   const typed = inType(dataType, value)
-  if (typed === undefined) return { kind: 'refused', detail: `${value} is no ${DataType[dataType]}` }
-  // Value only: most servers refuse a status or a time with it.
-  const statusCode = await session.write({
-    nodeId,
-    attributeId: AttributeIds.Value,
-    value: { value: { dataType, arrayType: VariantArrayType.Scalar, value: typed } },
-  })
-  if (statusCode.isNotGood()) return { kind: 'refused', detail: statusCode.name }
-  let readBack: number | boolean | string = ''
+  return typed === undefined ? { refused: `${value} is no ${DataType[dataType]}` } : { dataType, value: typed }
+}
+
+/** Reads what was written until the device shows it, or for as long as a scan may take; what it shows then is the answer. */
+async function readBack(
+  session: ClientSession,
+  written: readonly (ToWrite & { readonly index: number })[],
+  answers: WriteAnswer[],
+  sleep: (ms: number) => Promise<void>,
+): Promise<void> {
+  let open = written
   for (const delay of READ_BACK_MS) {
+    if (open.length === 0) return
     await sleep(delay)
-    const after = await session.read({ nodeId, attributeId: AttributeIds.Value })
-    readBack = plainValue(after.value as Variant) ?? ''
-    if (sameValue(readBack, value)) break
+    const after = await readAll(session, open)
+    const shown = open.map(({ index }, at) => {
+      const value = plainValue(after[at]!.value as Variant) ?? ''
+      answers[index] = { kind: 'written', readBack: value }
+      return value
+    })
+    open = open.filter(({ value }, at) => !sameValue(shown[at], value))
   }
-  return { kind: 'written', readBack }
 }
 
 /** Equal within the precision of a 32-bit float. */
