@@ -106,7 +106,7 @@ writeFileSync(
   new URL('../docs/evidence/fuzz.md', import.meta.url),
   `# Mutated inputs
 
-Made by \`node scripts/fuzz.ts --count ${count} --seed N\` from ${seeds.length} programs: pieces cut out, words put in, pieces repeated.
+Made by \`node scripts/fuzz.ts --count INPUTS --seed N\` from ${seeds.length} programs: pieces cut out, words put in, pieces repeated.
 Every text is read and checked, every tenth also printed, formatted, coloured, loaded and run.
 
 ${total(each => each.inputs)} inputs in ${Math.round(total(each => each.minutes))} minutes of work: **${total(each => each.crashes.length)} crashes, ${total(each => each.slow.length)} over 100 ms** (longest ${Math.max(...rows.map(each => each.longestMs))} ms; largest process ${Math.max(...rows.map(each => each.memoryMb))} MB).
