@@ -9,11 +9,13 @@ import { arithmetic, bitwise, comparisons, complement, negate } from './arithmet
 import { compilePlace } from './compile-place.ts'
 import { convertValue } from './convert-value.ts'
 import { shift } from './library/bits.ts'
+import { calendarFunctions } from './library/calendar.ts'
 import { explicit, roundHalfEven } from './library/explicit.ts'
 import { realFunctions } from './library/numeric.ts'
 import { stringFunctions } from './library/strings.ts'
 import type { Evaluate } from './machine.ts'
 import { compile, compileTo, type Scope, typeIn, unsupported } from './scope.ts'
+import { raise } from './traps.ts'
 import { wrapOf } from './values.ts'
 
 interface Bound {
@@ -201,11 +203,24 @@ function text(scope: Scope, name: string, bound: Bound, result: Type): Evaluate 
 }
 
 function times(scope: Scope, name: string, bound: Bound): Evaluate | undefined {
-  if (!/TIME|DATE|TOD|_DT/.test(name)) return undefined
+  const made = calendarFunctions[name]
+  if (made !== undefined) {
+    const parts = bound.all.map(each => compile(scope, each))
+    return f => made(...parts.map(each => each(f)))
+  }
+  if (!/TIME|DATE|TOD|_L?DT/.test(name)) return undefined
   const [left, right] = bound.all.map(each => compile(scope, each))
   if (left === undefined || right === undefined) return undefined
   if (name.startsWith('ADD_') || name === 'CONCAT_DATE_TOD') return f => (left(f) as number) + (right(f) as number)
   if (name.startsWith('SUB_')) return f => (left(f) as number) - (right(f) as number)
+  // The long types keep parts of a millisecond, to the nanosecond.
+  const nano = (ms: number) => Math.trunc(ms * 1e6) / 1e6
+  if (name === 'MUL_LTIME') return f => nano(Number(left(f)) * Number(right(f)))
+  if (name === 'DIV_LTIME')
+    return f => {
+      const by = Number(right(f))
+      return by === 0 ? raise({ code: 'ST702', values: {} }) : nano(Number(left(f)) / by)
+    }
   if (name.startsWith('MUL')) return f => Math.trunc(Number(left(f)) * Number(right(f)))
   const divide = arithmetic('/', pick('TIME'))!
   return name.startsWith('DIV') ? divide(left, right) : undefined

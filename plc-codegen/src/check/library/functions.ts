@@ -43,10 +43,19 @@ ADD_TIME(IN1:TIME IN2:TIME) TIME ; SUB_TIME(IN1:TIME IN2:TIME) TIME ; MUL_TIME(I
 MULTIME(IN1:TIME IN2:ANY_NUM) TIME ; DIVTIME(IN1:TIME IN2:ANY_NUM) TIME
 ADD_TOD_TIME(IN1:TOD IN2:TIME) TOD ; ADD_DT_TIME(IN1:DT IN2:TIME) DT ; SUB_DATE_DATE(IN1:DATE IN2:DATE) TIME ; SUB_TOD_TIME(IN1:TOD IN2:TIME) TOD
 SUB_TOD_TOD(IN1:TOD IN2:TOD) TIME ; SUB_DT_TIME(IN1:DT IN2:TIME) DT ; SUB_DT_DT(IN1:DT IN2:DT) TIME ; CONCAT_DATE_TOD(IN1:DATE IN2:TOD) DT
+ADD_LTIME(IN1:LTIME IN2:LTIME) LTIME ; SUB_LTIME(IN1:LTIME IN2:LTIME) LTIME ; MUL_LTIME(IN1:LTIME IN2:ANY_NUM) LTIME ; DIV_LTIME(IN1:LTIME IN2:ANY_NUM) LTIME
+ADD_LTOD_LTIME(IN1:LTOD IN2:LTIME) LTOD ; ADD_LDT_LTIME(IN1:LDT IN2:LTIME) LDT ; SUB_LDATE_LDATE(IN1:LDATE IN2:LDATE) LTIME ; SUB_LTOD_LTIME(IN1:LTOD IN2:LTIME) LTOD
+SUB_LTOD_LTOD(IN1:LTOD IN2:LTOD) LTIME ; SUB_LDT_LTIME(IN1:LDT IN2:LTIME) LDT ; SUB_LDT_LDT(IN1:LDT IN2:LDT) LTIME
+CONCAT_DATE(YEAR:#INT MONTH:#INT DAY:#INT) DATE ; CONCAT_TOD(HOUR:#INT MINUTE:#INT SECOND:#INT MILLISECOND:#INT) TOD
+CONCAT_DT(YEAR:#INT MONTH:#INT DAY:#INT HOUR:#INT MINUTE:#INT SECOND:#INT MILLISECOND:#INT) DT
+`
+/** Names that libraries of CODESYS and SCL use for functions of their own. */
+const strictLines = `
+DAY_OF_WEEK(IN:DATE) USINT ; IS_VALID(IN:ANY_REAL) BOOL ; IS_VALID_BCD(IN:ANY_BIT) BOOL ; LOWER_BOUND(ARR:ANY DIM:#INT) DINT ; UPPER_BOUND(ARR:ANY DIM:#INT) DINT
 `
 const codesysLines = `
 ADR(IN:ANY) POINTER ; BITADR(IN:ANY) DWORD ; SIZEOF(IN:ANY) UDINT ; XSIZEOF(IN:ANY) UDINT ; INDEXOF(IN:ANY) INT ; TIME() TIME ; LTIME() LTIME
-LOWER_BOUND(ARR:ANY DIM:#INT) DINT ; UPPER_BOUND(ARR:ANY DIM:#INT) DINT ; __ISVALIDREF(IN:ANY) BOOL ; REF(IN:ANY) POINTER
+__ISVALIDREF(IN:ANY) BOOL ; REF(IN:ANY) POINTER
 `
 const sclLines = `
 ROUND(IN:ANY_REAL) DINT ; CEIL(IN:ANY_REAL) DINT ; FLOOR(IN:ANY_REAL) DINT ; SQR(IN:ANY_REAL) @ ; FRAC(IN:ANY_REAL) @
@@ -69,18 +78,37 @@ function read(text: string, dialects?: readonly Dialect[]): StandardFunction[] {
   }))
 }
 
+const bounds = new Set(['LOWER_BOUND', 'UPPER_BOUND'])
 const table = new Map<string, StandardFunction>(
-  [...read(lines), ...read(codesysLines, ['codesys', 'scl']), ...read(sclLines, ['scl'])].map(each => [
-    each.name,
-    each,
-  ]),
+  [
+    ...read(lines),
+    ...read(strictLines, ['iec']).map(each =>
+      bounds.has(each.name) ? { ...each, dialects: ['iec', 'codesys', 'scl'] as const } : each,
+    ),
+    ...read(codesysLines, ['codesys', 'scl']),
+    ...read(sclLines, ['scl']),
+  ].map(each => [each.name, each]),
 )
 
 /** Names of the functions that every dialect has. */
 export const standardNames: readonly string[] = read(lines).map(each => each.name)
 
 /** A parameter of type ANY_INT that counts (a shift, a length) takes no part in finding the common type. */
-export const counting: ReadonlySet<string> = new Set(['N', 'L', 'P', 'K', 'DIM', 'G'])
+export const counting: ReadonlySet<string> = new Set([
+  'N',
+  'L',
+  'P',
+  'K',
+  'DIM',
+  'G',
+  'YEAR',
+  'MONTH',
+  'DAY',
+  'HOUR',
+  'MINUTE',
+  'SECOND',
+  'MILLISECOND',
+])
 
 /**
  * What SCL has and other tools lack is known in CODESYS too, where a call fits it: requests and examples mix the two. A
