@@ -73,7 +73,17 @@ describe('completion', () => {
     expect(labels('count.|')).toEqual([])
   })
   test('else names in scope that begin with what is written', () => {
-    expect(labels('co|').sort()).toEqual(['CONCAT', 'CONCAT_DATE_TOD', 'CONSTANT', 'CONTINUE', 'COS', 'count'])
+    expect(labels('cos|').sort()).toEqual(['COS'])
+    expect(labels('con|').sort()).toEqual([
+      'CONCAT',
+      'CONCAT_DATE',
+      'CONCAT_DATE_TOD',
+      'CONCAT_DT',
+      'CONCAT_TOD',
+      'CONSTANT',
+      'CONTINUE',
+    ])
+    expect(labels('cou|')).toEqual(['count'])
     expect(labels('mode := Au|;')).toEqual(['Auto'])
     expect(labels('|')).toEqual(expect.arrayContaining(['tank', 'pump', 'Twice', 'TON', 'IF', 'Hand', 'E_Mode']))
     expect(labels('hid|')).toEqual([])
