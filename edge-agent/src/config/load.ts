@@ -9,6 +9,7 @@ import { meaningFaults } from './meaning-faults.ts'
 import { createPlaces, type Places } from './place.ts'
 import { type AgentConfig, OutboxConfig, ServerConfig, SOURCE_SCHEMAS, type SourceConfig, TagConfig } from './schema.ts'
 import { schemaFaults } from './schema-faults.ts'
+import type { PushConfig } from './sources/camera.ts'
 import type { OpcuaConfig } from './sources/opcua.ts'
 
 export function loadConfig(file: string, environment: Environment): Result<AgentConfig, Problem[]> {
@@ -110,11 +111,20 @@ function sourceDefaults(source: SourceConfig, path: (name: string) => string): S
       return {
         ...filled,
         ...(filled.folder === undefined ? {} : { folder: path(filled.folder) }),
-        ...(filled.push === undefined ? {} : { push: { ...filled.push, tokenFile: path(filled.push.tokenFile) } }),
+        ...(filled.push === undefined ? {} : { push: pushFiles(filled.push, path) }),
         ...(filled.recipe === undefined ? {} : { recipe: path(filled.recipe) }),
       }
     case 'modbus':
       return filled
+  }
+}
+
+function pushFiles(push: PushConfig, path: (name: string) => string): PushConfig {
+  const { tls } = push
+  return {
+    ...push,
+    tokenFile: path(push.tokenFile),
+    ...(tls === undefined ? {} : { tls: { certFile: path(tls.certFile), keyFile: path(tls.keyFile) } }),
   }
 }
 

@@ -1,5 +1,5 @@
 /** A camera with a real store on a real disk, and an inspector that only notes what it was given. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
@@ -68,7 +68,7 @@ export function createCameraRig(): CameraRig {
           },
         }),
         store: rig.store,
-        readText: () => TOKEN,
+        readText: file => (existsSync(file) ? readFileSync(file, 'utf8') : TOKEN),
         clock: systemClock,
         random: () => 0.5,
         onProblem: problem => void rig.problems.push(problem),

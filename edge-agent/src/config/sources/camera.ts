@@ -3,15 +3,19 @@ import { Pattern, type Problem } from '@millwright/contract'
 import { type Static, Type } from 'typebox'
 import { Id, Ms, strict } from '../strict.ts'
 
-/** The camera sends its pictures by HTTP: POST /captures/NAME with `Authorization: Bearer TOKEN`. */
+/** The camera sends its pictures by HTTP or HTTPS: POST /captures/NAME with `Authorization: Bearer TOKEN`. */
 export const PushConfig = strict({
   /** Address to listen on; loopback by default. */
   host: Type.Optional(Type.String({ minLength: 1, default: '127.0.0.1' })),
   port: Type.Integer({ minimum: 0, maximum: 65_535 }),
   tokenFile: Type.String({ minLength: 1 }),
+  /** HTTPS: PEM files of the certificate, with its chain, and of its key. Read whenever it begins to listen. */
+  tls: Type.Optional(strict({ certFile: Type.String({ minLength: 1 }), keyFile: Type.String({ minLength: 1 }) })),
   /** Largest picture. */
   maxMb: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 512, default: 64 })),
 })
+
+export type PushConfig = Static<typeof PushConfig>
 
 /** Frames of a GStreamer pipeline, started as a child process (gst-launch-1.0) and started again when it ends. */
 export const PipelineConfig = strict({

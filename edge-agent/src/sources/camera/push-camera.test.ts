@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { request } from 'node:https'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -132,6 +134,45 @@ describe('a camera that sends its pictures', () => {
     socket.write(Buffer.from(Array.from({ length: 3000 }, (_, index) => (index * 7919) & 0xff)))
     await new Promise(resolve => socket.on('close', resolve))
     expect((await post(at, 'b.png')).status).toBe(201)
+  })
+})
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+if (!hasOpenssl) process.stderr.write('HTTPS of the push camera is skipped: openssl is not installed\n')
+
+describe.skipIf(!hasOpenssl)('a camera that sends its pictures by HTTPS', () => {
+  const tls = () => {
+    const [certFile, keyFile] = [join(rig.root, 'push.pem'), join(rig.root, 'push.key')]
+    const kind = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
+    const name = ['-subj', '/CN=push', '-addext', 'subjectAltName=IP:127.0.0.1']
+    execFileSync('openssl', [...kind, ...name, '-keyout', keyFile, '-out', certFile], { stdio: 'ignore' })
+    return { certFile, keyFile }
+  }
+  const send = (port: number, ca?: string) =>
+    new Promise<number>((resolve, reject) => {
+      const headers = { authorization: `Bearer ${TOKEN}` }
+      const asked = request({ host: '127.0.0.1', port, path: '/captures/s.png', method: 'POST', headers, ca }, reply =>
+        reply.resume().on('end', () => resolve(reply.statusCode ?? 0)),
+      )
+      asked.on('error', reject)
+      asked.end(somePng(4))
+    })
+
+  it('is known by its certificate; plain HTTP and a client that does not know it bring nothing', async () => {
+    const files = tls()
+    const port = await rig.start({ push: { ...PUSH.push, tls: files } }).port
+    await expect(send(port)).rejects.toThrow(/self-signed/)
+    await expect(post(`http://127.0.0.1:${port}`, 'plain.png')).rejects.toThrow()
+    expect(await send(port, readFileSync(files.certFile, 'utf8'))).toBe(201)
+    await eventually(() => expect(rig.inspected).toEqual(['s.png']))
+  })
+
+  it('without a certificate that can be used it does not listen, and never falls back to plain HTTP', async () => {
+    const files = tls()
+    const started = rig.start({ push: { ...PUSH.push, tls: { ...files, keyFile: join(rig.root, 'none.key') } } })
+    await eventually(() => expect(started.heard.states).toContain('offline'))
+    const listening = await Promise.race([started.port.then(() => true), Promise.resolve(false)])
+    expect(listening).toBe(false)
   })
 })
 

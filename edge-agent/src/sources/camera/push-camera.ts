@@ -44,6 +44,9 @@ export function createPushCamera(deps: PushCameraDeps): Camera {
       const server: PushServer = await openPushServer({
         host: push.host ?? '127.0.0.1',
         port: push.port,
+        ...(push.tls === undefined
+          ? {}
+          : { tls: { cert: readText(push.tls.certFile), key: readText(push.tls.keyFile) } }),
         token: () => readText(push.tokenFile),
         maxBytes: (push.maxMb ?? 64) * 2 ** 20,
         queueMb,

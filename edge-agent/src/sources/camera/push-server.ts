@@ -1,9 +1,10 @@
 /**
- * HTTP for cameras that send their pictures: POST /captures/NAME with the image as body and a bearer token. Answers when the
+ * HTTP, or HTTPS where a certificate is named, for cameras that send their pictures: POST /captures/NAME with the image as body and a bearer token. Answers when the
  * picture is on our disk: 201, or a problem as {code, message}. Everything is bounded: bodies, connections, time, queue.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { type Clock, describe, type Problem } from '@millwright/contract'
 import { completeness, kindOf } from './image-complete.ts'
@@ -13,6 +14,8 @@ export interface PushServerDeps {
   readonly host: string
   /** 0: a free one. */
   readonly port: number
+  /** PEM; without it plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string }
   /** Read at each request: a token may be replaced while the agent runs. */
   readonly token: () => string
   readonly maxBytes: number
@@ -104,11 +107,23 @@ export function openPushServer(deps: PushServerDeps): Promise<PushServer> {
     return reply(response, 201, { name: taken.name, bytes: taken.bytes, t: taken.t })
   }
 
-  const server: Server = createServer({ requestTimeout: BODY_MS, headersTimeout: 10_000 }, (request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     request.on('error', () => {})
     response.on('error', () => {})
     serve(request, response).catch(() => response.destroy())
-  })
+  }
+  const limits = { requestTimeout: BODY_MS, headersTimeout: 10_000 }
+  const listen = (): Server =>
+    deps.tls === undefined
+      ? createServer(limits, answer)
+      : createSecureServer({ ...limits, ...deps.tls, handshakeTimeout: 10_000, minVersion: 'TLSv1.2' }, answer)
+  let server: Server
+  try {
+    server = listen()
+  } catch (error) {
+    // No certificate, or a key that is not its own.
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)))
+  }
   server.maxConnections = MOST_CONNECTIONS
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
