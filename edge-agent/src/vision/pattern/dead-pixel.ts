@@ -21,6 +21,9 @@ const MOST_SHOULDER = 0.35
 const TOUCHING = [-2, 0, 2]
   .flatMap(dy => [-2, 0, 2].map(dx => [dx, dy] as const))
   .filter(([x, y]) => x !== 0 || y !== 0)
+/** Distance of a spot to the end of what is judged, both ways, px. */
+const AWAY = 5
+const CORNERS = [-AWAY, AWAY].flatMap(dy => [-AWAY, AWAY].map(dx => [dx, dy] as const))
 /** What a block of 4 x 4 px catches of a pixel that the optics spread. */
 const CAUGHT = 0.92
 const AROUND = [
@@ -66,7 +69,9 @@ export function findDeadPixels(
     const off = here - ring.mean
     if (shoulder(blocks, at, width) * Math.sign(off) > MOST_SHOULDER * Math.abs(off)) continue
     if (ring.spread > Math.max(6 * noise, EVEN * Math.abs(off)) || Math.abs(off) < look) continue
-    if (!isJudged(screen, relief.left + (x + 1) * relief.scale, relief.top + (y + 1) * relief.scale)) continue
+    const [cx, cy] = [relief.left + (x + 1) * relief.scale, relief.top + (y + 1) * relief.scale]
+    // At a round corner the edge passes a spot aslant.
+    if (!CORNERS.every(([dx, dy]) => isJudged(screen, cx + dx, cy + dy))) continue
     const whole = Math.abs(off) * unit
     const contrast = whole > SEVERAL ? whole : Math.min(whole, matched(light, relief, x, y, Math.sign(off), dark))
     if (contrast < LOOK * limit) continue
