@@ -89,6 +89,11 @@ describe('a good file', () => {
 
 describe('a bad file', () => {
   const cases: [string, string, RegExp[]][] = [
+    [
+      'a kind of source that every object has',
+      GOOD.replace('kind: modbus', 'kind: constructor'),
+      [/^MW-1108 .*a\.yaml:7.*no kind of source "constructor"/],
+    ],
     ['an alias of nothing', `${GOOD}x: *nobody\n`, [/^MW-0104 .*a\.yaml:10/]],
     ['aliases of aliases without end', `${BOMB}${GOOD}`, [/^MW-0104 .*a\.yaml.*[Aa]lias/]],
     ['is not YAML', 'agent: [', [/^MW-0104 .*a\.yaml:\d+: is not valid YAML/]],

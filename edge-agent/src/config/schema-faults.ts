@@ -64,7 +64,9 @@ function sourceFaults(source: unknown, path: Path, places: Places): Problem[] {
   const kind = (source as { kind?: unknown } | null)?.kind
   if (kind === undefined)
     return [{ code: 'MW-1107', place: places.at(path), values: { name: 'kind', example: EXAMPLES.kind! } }]
-  const schema = SOURCE_SCHEMAS[kind as keyof typeof SOURCE_SCHEMAS] as TSchema | undefined
+  // Own keys only: `kind: constructor` is no kind.
+  const known = typeof kind === 'string' && Object.hasOwn(SOURCE_SCHEMAS, kind)
+  const schema = known ? (SOURCE_SCHEMAS[kind as keyof typeof SOURCE_SCHEMAS] as TSchema) : undefined
   if (schema === undefined) {
     const wanted = `one of: ${Object.keys(SOURCE_SCHEMAS).join(', ')}`
     return [
