@@ -4,6 +4,7 @@ import { type Problem, ProblemError } from '@millwright/contract'
 import { defaultRecipe } from '../vision/default-recipe.ts'
 import { inspectImage } from '../vision/inspect.ts'
 import { openFeatures } from './features.ts'
+import { giveWay } from './give-way.ts'
 import type { FromWorker, Job, WorkerSetup } from './messages.ts'
 import { openNetwork } from './session.ts'
 
@@ -12,6 +13,7 @@ if (port !== null) await serve(port, workerData as WorkerSetup)
 
 async function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): Promise<void> {
   const say = (message: FromWorker) => port.postMessage(message)
+  giveWay()
   try {
     const network = await openNetwork(setup.model, setup.home)
     const opened = new Map<string, ReturnType<typeof openFeatures>>()

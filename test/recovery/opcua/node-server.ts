@@ -18,7 +18,9 @@ const server = new OPCUAServer({
   hostname: '127.0.0.1',
   serverCertificateManager: manager,
   userCertificateManager: manager,
-  serverCapabilities: { minSupportedSampleRate: 0 },
+  // Clients that lose their place leave sessions behind until these expire: room for many.
+  serverCapabilities: { minSupportedSampleRate: 0, maxSessions: 1000, maxSubscriptions: 2000 },
+  maxConnectionsPerEndpoint: 100,
   disableDiscovery: true,
   // Without security nobody can show that he is the same client: said to be enough here.
   allowAnonymousSubscriptionTransferOnUnsecuredChannel: true,
