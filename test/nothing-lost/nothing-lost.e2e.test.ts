@@ -45,10 +45,14 @@ const experiment = (broker: RunOptions['broker'], kills: number, more: Partial<R
 
 describe.skipIf(skip)('nothing is lost, whatever is killed', () => {
   it('an outbox that does not sync is caught', async () => {
-    const { values } = await experiment('embedded', 6, { agentLies: true })
-    expect(values.due).toBeGreaterThan(1000)
-    expect(values.lost).toBeGreaterThan(0)
-  }, 400_000)
+    // Six kills may all come where the server already has everything: then again, with other chances.
+    for (const seed of [7, 8, 9]) {
+      const { values } = await experiment('embedded', 6, { agentLies: true, random: seededRandom(seed).next })
+      expect(values.offered).toBeGreaterThan(1000)
+      if (values.lost > 0) return
+    }
+    expect.fail('three outboxes without a sync seemed whole')
+  }, 900_000)
 
   const check = async (broker: RunOptions['broker'], kills: number) => {
     const { values, captures, gapsCounted, rate } = await experiment(broker, kills)
