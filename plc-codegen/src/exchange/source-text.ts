@@ -118,3 +118,11 @@ export function noteOf(source: Source, span: Span): string | undefined {
     .replace(/^\/\/|^\(\*|\*\)$|^\/\*|\*\/$/g, '')
     .trim()
 }
+
+/** Each line that is not empty behind `indent`. */
+export function indented(text: string, indent: string): string {
+  return text
+    .split('\n')
+    .map(line => (line === '' ? '' : indent + line))
+    .join('\n')
+}

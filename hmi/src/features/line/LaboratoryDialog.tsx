@@ -1,11 +1,11 @@
 /** A laboratory value of a loop's target: corrects the meter's offset, and shows what the offset has become. */
 
-import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core'
+import { Button, NumberInput, Text } from '@mantine/core'
 import type { Loop } from '@millwright/contract'
 import { useState } from 'react'
-import { OutcomeNote } from '../../components/ui/OutcomeNote.tsx'
+import { OutcomeDialog } from '../../components/ui/OutcomeDialog.tsx'
 import { ReasonDialog } from '../../components/ui/ReasonDialog.tsx'
-import { useShared, useText } from '../../i18n/lang.tsx'
+import { useText } from '../../i18n/lang.tsx'
 import { useChange } from '../../lib/query.ts'
 import { useMay } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -37,7 +37,6 @@ interface DialogProps {
 
 function LaboratoryDialog({ loop, unit, onClose }: DialogProps) {
   const t = useText(text)
-  const shared = useShared()
   const format = useFormat()
   const [value, setValue] = useState<number | string>('')
   const [ago, setAgo] = useState<number | string>(30)
@@ -45,24 +44,12 @@ function LaboratoryDialog({ loop, unit, onClose }: DialogProps) {
   const outcome = useOutcome(change.data)
   if (outcome !== undefined)
     return (
-      <Modal
-        opened
-        onClose={onClose}
+      <OutcomeDialog
         title={t('laboratory.offset')}
-        closeButtonProps={{ 'aria-label': shared('dialog.close') }}
-      >
-        <Stack>
-          <OutcomeNote
-            result={outcome}
-            print={item => (typeof item === 'number' ? `${format.short(item, 3)} ${unit}` : String(item))}
-          />
-          <Group justify="flex-end">
-            <Button h={44} onClick={onClose}>
-              {shared('dialog.close')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        result={outcome}
+        print={item => (typeof item === 'number' ? `${format.short(item, 3)} ${unit}` : String(item))}
+        onClose={onClose}
+      />
     )
   return (
     <ReasonDialog

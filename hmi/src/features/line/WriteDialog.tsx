@@ -1,12 +1,12 @@
 /** Writes a setpoint through the guard and shows the read-back or the refusal. */
 
-import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core'
+import { NumberInput, SegmentedControl, Text } from '@mantine/core'
 import type { TagDefinition } from '@millwright/contract'
 import { useState } from 'react'
-import { OutcomeNote } from '../../components/ui/OutcomeNote.tsx'
+import { OutcomeDialog } from '../../components/ui/OutcomeDialog.tsx'
 import { ReasonDialog } from '../../components/ui/ReasonDialog.tsx'
 import { useTwoValued } from '../../components/ui/two-valued.ts'
-import { useLocal, useShared, useText } from '../../i18n/lang.tsx'
+import { useLocal, useText } from '../../i18n/lang.tsx'
 import { useChange } from '../../lib/query.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useLiveValue } from '../../live/use-live-value.ts'
@@ -16,7 +16,6 @@ import { text } from './text.ts'
 
 export function WriteDialog({ tag, onClose }: { readonly tag: TagDefinition; readonly onClose: () => void }) {
   const t = useText(text)
-  const shared = useShared()
   const twoValued = useTwoValued()
   const local = useLocal()
   const format = useFormat()
@@ -35,23 +34,7 @@ export function WriteDialog({ tag, onClose }: { readonly tag: TagDefinition; rea
   }
   const wanted = binary ? (value === '' ? undefined : value === 'on') : typeof value === 'number' ? value : undefined
   if (outcome !== undefined)
-    return (
-      <Modal
-        opened
-        onClose={onClose}
-        title={t('write.title', { name })}
-        closeButtonProps={{ 'aria-label': shared('dialog.close') }}
-      >
-        <Stack>
-          <OutcomeNote result={outcome} print={print} />
-          <Group justify="flex-end">
-            <Button h={44} onClick={onClose}>
-              {shared('dialog.close')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    )
+    return <OutcomeDialog title={t('write.title', { name })} result={outcome} print={print} onClose={onClose} />
   const outside = typeof value === 'number' && (value < low || value > high)
   return (
     <ReasonDialog

@@ -1,4 +1,5 @@
 import type { Loss } from '../exchange.ts'
+import { indented } from '../source-text.ts'
 import { at, elementsOf, textOf, type XmlNode } from '../xml-read.ts'
 import { elementSections, INHERITANCE, METHOD, PLAIN_TEXT, PROPERTY, qualifierAttributes } from './names.ts'
 import { typeText, variableText } from './read-type.ts'
@@ -126,13 +127,4 @@ function propertyText(property: XmlNode, owner: string, losses: Loss[]): string 
 function documentationLines(node: XmlNode): string[] {
   const text = textOf(at(node, 'documentation')).trim()
   return text === '' ? [] : text.split('\n').map(line => `// ${line.trim()}`)
-}
-
-function indented(text: string, indent: string): string {
-  return text === ''
-    ? ''
-    : text
-        .split('\n')
-        .map(line => (line === '' ? '' : indent + line))
-        .join('\n')
 }

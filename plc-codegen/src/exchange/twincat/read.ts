@@ -1,5 +1,6 @@
 /** TwinCAT 3 objects (.TcPOU, .TcGVL, .TcDUT, .TcIO) as Structured Text. */
 import { type Exchanged, ExchangeFault, type Loss, type NamedText } from '../exchange.ts'
+import { indented } from '../source-text.ts'
 import { at, elementsOf, readXml, textOf, XmlFault, type XmlNode } from '../xml-read.ts'
 
 export function readTwincat({ name, text }: NamedText): Exchanged {
@@ -76,13 +77,4 @@ function bodyOf(node: XmlNode, name: string, losses: Loss[]): string {
   if (language !== undefined && language.name !== 'ST')
     losses.push({ code: 'ST902', values: { name, what: language.name } })
   return textOf(at(implementation, 'ST')).replace(/^\n+/, '').trimEnd()
-}
-
-function indented(text: string, indent: string): string {
-  return text === ''
-    ? ''
-    : text
-        .split('\n')
-        .map(line => (line === '' ? '' : indent + line))
-        .join('\n')
 }
